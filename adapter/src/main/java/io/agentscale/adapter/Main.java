@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.agentscale.adapter;
+
+import static java.util.Objects.requireNonNull;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line of the service: one subcommand a job, each in the package it is about. */
+@Command(
+    name = "agentscale",
+    description = "The autoscaling signal for AI-agent and LLM services on Kubernetes.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    scope = CommandLine.ScopeType.INHERIT,
+    synopsisSubcommandLabel = "COMMAND",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      " 0:done",
+      " 1:failed, for the reason printed",
+      " 2:the command line was not understood"
+    },
+    subcommands = {picocli.AutoComplete.GenerateCompletion.class})
+public final class Main implements Runnable {
+  // Set by picocli before run().
+  @Spec private @Nullable CommandSpec spec;
+
+  private Main() {}
+
+  /** Returns the service's command line, for a larger program to add subcommands to. */
+  public static CommandLine commandLine() {
+    return new CommandLine(new Main());
+  }
+
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(requireNonNull(spec).commandLine(), "Missing required subcommand");
+  }
+}
