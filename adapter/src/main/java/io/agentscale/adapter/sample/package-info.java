@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** What is known of a value, and how old it is. */
+@NullMarked
+package io.agentscale.adapter.sample;
+
+import org.jspecify.annotations.NullMarked;
