@@ -25,6 +25,7 @@ final class FakeAdapter implements DemoAdapter {
   /** Values by metric and pod, as quantities. */
   final Map<String, Map<String, String>> values = new ConcurrentHashMap<>();
 
+  boolean closed;
 
   private final Path certificateAuthority;
   private final HttpsServer server;
