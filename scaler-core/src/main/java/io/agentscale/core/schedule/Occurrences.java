@@ -56,29 +56,29 @@ final class Occurrences {
     LocalDateTime limit = clock.time(to).plus(SLACK);
     LocalDateTime start = firstStart(earliestStartReaching(clock.time(from).minus(SLACK)));
     while (start.isBefore(limit)) {
-      if (excludedBy(start.toLocalDate()).isEmpty()) {
-        Occurrence occurrence = occurrence(start);
-        if (happens(occurrence)
-            && occurrence.end().isAfter(from)
-            && occurrence.start().isBefore(to)) {
-          join(joined, occurrence);
-        }
-        start = startAfter(occurrence);
-      } else {
+      if (!mayStart(start)) {
         start = nextStart(start);
+        continue;
       }
+      Occurrence occurrence = occurrence(start);
+      if (occurrence.end().isAfter(from) && occurrence.start().isBefore(to)) {
+        join(joined, occurrence);
+      }
+      start = startAfter(occurrence);
     }
     return joined;
   }
 
-  private boolean happens(Occurrence occurrence) {
-    return occurrence.end().isAfter(occurrence.start())
-        && !clock.skips(occurrence.nominalStart().toLocalDate());
+  private boolean mayStart(LocalDateTime start) {
+    return excludedBy(start.toLocalDate()).isEmpty() && !clock.skips(start.toLocalDate());
   }
 
   private static void join(List<Window> windows, Occurrence next) {
     long start = next.start().getEpochSecond();
     long end = next.end().getEpochSecond();
+    if (end <= start) {
+      return;
+    }
     if (!windows.isEmpty() && windows.getLast().end() >= start) {
       Window last = windows.removeLast();
       start = last.start();
@@ -151,7 +151,7 @@ final class Occurrences {
     if (schedule.start() instanceof Start.Recurring(Cron cron)
         && next.isBefore(occurrence.nominalEnd())) {
       LocalDateTime last = cron.previousOrSame(occurrence.nominalEnd()).orElse(next);
-      if (last.isAfter(next) && excludedBy(last.toLocalDate()).isEmpty()) {
+      if (last.isAfter(next) && mayStart(last)) {
         return last;
       }
     }

@@ -38,6 +38,8 @@ public final class TimeZones {
   private static Optional<String> nearest(String name) {
     String wanted = name.toLowerCase(Locale.ROOT).replace(' ', '_');
     return NAMES.stream()
+        // Their signs are the other way round: GMT+8 hardly means Etc/GMT+8, which is UTC-8.
+        .filter(known -> !known.startsWith("Etc/GMT"))
         .min(Comparator.comparingInt(known -> distance(wanted, known)))
         .filter(known -> distance(wanted, known) * 3 <= wanted.length());
   }

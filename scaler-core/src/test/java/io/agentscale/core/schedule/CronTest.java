@@ -68,7 +68,7 @@ final class CronTest {
     assertThat(Cron.parse("0 0 29 2 *").fires()).isTrue();
   }
 
-  @ParameterizedTest(name = "{0}")
+  @ParameterizedTest(name = "''{0}''")
   @CsvSource(
       delimiter = '|',
       textBlock =
@@ -97,6 +97,7 @@ final class CronTest {
   @Test
   void search_agreesWithTryingEveryMinute() {
     SplittableRandom random = new SplittableRandom(11);
+    int disagreements = 0;
     for (int i = 0; i < 150; i++) {
       String text = NaiveCron.random(random);
       Cron cron = Cron.parse(text);
@@ -105,7 +106,7 @@ final class CronTest {
       LocalDateTime next = from;
       LocalDateTime previous = from;
       while (!naive.matches(next)) {
-        assertThat(cron.matches(next)).as("%s at %s", text, next).isFalse();
+        disagreements += cron.matches(next) ? 1 : 0;
         next = next.plusMinutes(1);
       }
       while (!naive.matches(previous)) {
@@ -115,6 +116,7 @@ final class CronTest {
       assertThat(cron.previousOrSame(from)).as("%s before %s", text, from).contains(previous);
       assertThat(cron.matches(next)).isTrue();
     }
+    assertThat(disagreements).isZero();
   }
 
   /** The library's own search is slower and cannot bound itself, but must agree where it speaks. */

@@ -10,20 +10,28 @@ import java.util.random.RandomGenerator;
 final class NaiveCron {
   private static final List<String> DAYS = List.of("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT");
 
-  private final String[] fields;
+  private final boolean[][] allowed = new boolean[5][60];
+  private final boolean either;
 
   NaiveCron(String text) {
-    fields = text.trim().split(" +", -1);
+    String[] fields = text.trim().split(" +", -1);
+    int[] max = {59, 23, 31, 12, 7};
+    for (int field = 0; field < 5; field++) {
+      for (int value = 0; value <= max[field]; value++) {
+        allowed[field][value] = allows(fields[field], value, max[field]);
+      }
+    }
+    either = !fields[2].equals("*") && !fields[4].equals("*");
   }
 
   boolean matches(LocalDateTime time) {
-    boolean ofMonth = allows(fields[2], time.getDayOfMonth(), 31);
-    int weekday = time.getDayOfWeek().getValue() % 7;
-    boolean ofWeek = allows(fields[4], weekday, 7) || weekday == 0 && allows(fields[4], 7, 7);
-    boolean either = !fields[2].equals("*") && !fields[4].equals("*");
-    return allows(fields[0], time.getMinute(), 59)
-        && allows(fields[1], time.getHour(), 23)
-        && allows(fields[3], time.getMonthValue(), 12)
+    boolean ofMonth = allowed[2][time.getDayOfMonth()];
+    boolean ofWeek =
+        allowed[4][time.getDayOfWeek().getValue() % 7]
+            || allowed[4][time.getDayOfWeek().getValue()];
+    return allowed[0][time.getMinute()]
+        && allowed[1][time.getHour()]
+        && allowed[3][time.getMonthValue()]
         && (either ? ofMonth || ofWeek : ofMonth && ofWeek);
   }
 
