@@ -60,12 +60,17 @@ final class MetadataOnlyTest {
   }
 
   @Test
-  void watch_events_arriveAsPartialObjects() {
+  void watch_addUpdateDelete_isFollowed() {
     await().until(() -> names().equals(List.of("a")));
 
     server.watchEvents.add(event("ADDED", "11", "b"));
     await().until(() -> names().equals(List.of("a", "b")));
-    server.watchEvents.add(event("DELETED", "12", "a"));
+
+    server.watchEvents.add(event("MODIFIED", "12", "b").replace("\"app\":\"x\"", "\"app\":\"y\""));
+    await().until(() -> select("app=y").equals(List.of("b")));
+    assertThat(select("app=x")).containsExactly("a");
+
+    server.watchEvents.add(event("DELETED", "13", "a"));
     await().until(() -> names().equals(List.of("b")));
   }
 
@@ -119,7 +124,11 @@ final class MetadataOnlyTest {
   }
 
   private List<String> names() {
-    return objects.select(DEPLOYMENTS, Optional.of("n"), LabelSelector.EVERYTHING).stream()
+    return select("");
+  }
+
+  private List<String> select(String selector) {
+    return objects.select(DEPLOYMENTS, Optional.of("n"), LabelSelector.parse(selector)).stream()
         .map(ClusterObject::name)
         .toList();
   }
