@@ -55,9 +55,10 @@ public final class PrometheusClient implements AutoCloseable {
     this.plain =
         new OkHttpClient.Builder()
             .dispatcher(dispatcher)
-            .connectTimeout(config.deadline())
-            .readTimeout(config.deadline())
-            .writeTimeout(config.deadline())
+            // The deadline over the whole call is the only one.
+            .connectTimeout(Duration.ZERO)
+            .readTimeout(Duration.ZERO)
+            .writeTimeout(Duration.ZERO)
             // A redirect leads to a log-in page, and would carry our token there.
             .followRedirects(false)
             .build();

@@ -171,7 +171,7 @@ final class ExpositionTest {
         byte mutant =
             random.nextBoolean()
                 ? (byte) random.nextInt(256)
-                : (byte) "{}\",=\\#\n 1".charAt(random.nextInt(11));
+                : (byte) "{}\",=\\#\n 1".charAt(random.nextInt(10));
         bytes[random.nextInt(bytes.length)] = mutant;
       }
       try {

