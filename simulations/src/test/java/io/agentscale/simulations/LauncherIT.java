@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class LauncherIT {
   private static final Path LAUNCHER = Path.of("..", "agentscale").toAbsolutePath().normalize();
+  private static final Path BUILT = Path.of("target");
   private static final List<String> TOOLS =
       List.of("dirname", "readlink", "grep", "sed", "find", "head", "mkdir", "touch", "sleep");
   private static final String JAVA =
@@ -159,10 +161,13 @@ final class LauncherIT {
   }
 
   @Test
-  void realJvm_uselessCache_isPassedOverInSilence() throws Exception {
-    Path useless = Files.writeString(tree.resolve("useless.aot"), "not a cache");
+  void uselessAotCache_isPassedOverByARealJvmInSilence() throws Exception {
+    installBuild();
+    Path cache = tree.resolve("simulations/target/agentscale.aot");
+    Files.writeString(cache, "not a cache");
+    Files.setLastModifiedTime(cache, FileTime.from(Instant.now().plusSeconds(60)));
 
-    Outcome outcome = launchReal("-XX:AOTCache=" + useless + " -Xlog:aot*=off", "--version");
+    Outcome outcome = launchReal("--version");
 
     assertThat(outcome.code()).isZero();
     assertThat(outcome.out()).startsWith("agentscale ").hasLineCount(1);
@@ -171,7 +176,9 @@ final class LauncherIT {
 
   @Test
   void completion_isAScriptThatBashAccepts() throws Exception {
-    Outcome outcome = launchReal("", "generate-completion");
+    installBuild();
+
+    Outcome outcome = launchReal("generate-completion");
 
     assertThat(outcome.code()).isZero();
     assertThat(outcome.out()).contains("complete -F _complete_agentscale");
@@ -202,19 +209,28 @@ final class LauncherIT {
     return run(command, environment);
   }
 
-  /** Runs the program this build has made, on the JDK of this test. */
-  private Outcome launchReal(String javaOptions, String... arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of(LAUNCHER.toString()));
-    command.addAll(List.of(arguments));
-    return run(
-        command,
-        Map.of(
-            "AGENTSCALE_NO_BUILD",
-            "1",
-            "JAVA_HOME",
-            System.getProperty("java.home"),
-            "JAVA_OPTS",
-            javaOptions));
+  /** Puts the program this build has made into the tree. */
+  private void installBuild() throws IOException {
+    Path target = tree.resolve("simulations/target");
+    Files.createDirectories(target.resolve("lib"));
+    copyJars(BUILT, target);
+    copyJars(BUILT.resolve("lib"), target.resolve("lib"));
+    Files.createFile(target.resolve("agentscale.built"));
+  }
+
+  private static void copyJars(Path from, Path to) throws IOException {
+    try (DirectoryStream<Path> jars = Files.newDirectoryStream(from, "*.jar")) {
+      for (Path jar : jars) {
+        Files.copy(jar, to.resolve(jar.getFileName().toString()));
+      }
+    }
+  }
+
+  /** Runs the installed program on the JDK of this test. */
+  private Outcome launchReal(String... arguments) throws Exception {
+    return launch(
+        Map.of("AGENTSCALE_NO_BUILD", "1", "JAVA_HOME", System.getProperty("java.home")),
+        arguments);
   }
 
   private Outcome run(List<String> command, Map<String, String> environment) throws Exception {
