@@ -3,27 +3,13 @@
 package io.agentscale.adapter.scrape;
 
 import java.util.Map;
-import java.util.Set;
 
-/**
- * Which series of one name count.
- *
- * @param equal labels that must have exactly this value
- * @param absent labels that must be missing or empty, which Prometheus holds to be the same
- */
-public record SeriesFilter(Map<String, String> equal, Set<String> absent) {
+/** Tells which series of one name count, by their labels. */
+@FunctionalInterface
+public interface SeriesFilter {
 
   /** Every series of the name. */
-  public static final SeriesFilter ALL = new SeriesFilter(Map.of(), Set.of());
+  SeriesFilter ALL = _ -> true;
 
-  public SeriesFilter {
-    equal = Map.copyOf(equal);
-    absent = Set.copyOf(absent);
-  }
-
-  boolean matches(Map<String, String> labels) {
-    return equal.entrySet().stream()
-            .allMatch(e -> labels.getOrDefault(e.getKey(), "").equals(e.getValue()))
-        && absent.stream().allMatch(name -> labels.getOrDefault(name, "").isEmpty());
-  }
+  boolean matches(Map<String, String> labels);
 }
