@@ -83,10 +83,7 @@ public record ResourceRule(
   public String nodeQuery(List<String> names, ResourceMapper mapper) {
     String nodeLabel = label(NODES, mapper);
     return nodes.render(
-        new QueryArguments(
-            "",
-            List.of(LabelMatcher.anyOf(nodeLabel, names)),
-            List.of(nodeLabel)));
+        new QueryArguments("", List.of(LabelMatcher.anyOf(nodeLabel, names)), List.of(nodeLabel)));
   }
 
   /** Returns the label of rows that names objects of a kind. */

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
@@ -42,9 +43,9 @@ final class IcsCalendar implements HolidayCalendar {
 
   private final Set<LocalDate> dates;
   // For each start the latest end of any event that began by then.
-  private final TreeMap<Instant, Instant> ends;
+  private final NavigableMap<Instant, Instant> ends;
 
-  private IcsCalendar(Set<LocalDate> dates, TreeMap<Instant, Instant> ends) {
+  private IcsCalendar(Set<LocalDate> dates, NavigableMap<Instant, Instant> ends) {
     this.dates = dates;
     this.ends = ends;
   }
@@ -57,7 +58,7 @@ final class IcsCalendar implements HolidayCalendar {
    */
   static IcsCalendar read(Path file) throws IOException {
     Set<LocalDate> dates = new HashSet<>();
-    TreeMap<Instant, Instant> ends = new TreeMap<>();
+    NavigableMap<Instant, Instant> ends = new TreeMap<>();
     try (ICalReader reader = new ICalReader(Files.newBufferedReader(file))) {
       List<ICalendar> calendars = reader.readAll();
       if (calendars.isEmpty()) {
@@ -113,7 +114,7 @@ final class IcsCalendar implements HolidayCalendar {
     return moved;
   }
 
-  private static void add(IcsEvent event, Set<LocalDate> dates, TreeMap<Instant, Instant> ends) {
+  private static void add(IcsEvent event, Set<LocalDate> dates, Map<Instant, Instant> ends) {
     for (LocalDateTime start : event.starts()) {
       LocalDateTime end = start.plus(event.length());
       if (event.isZoned()) {

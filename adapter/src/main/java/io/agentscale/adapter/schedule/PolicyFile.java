@@ -93,15 +93,12 @@ record PolicyFile(String name, SchedulePlan plan) {
             demand,
             ramp,
             exclude);
-    return checked(mapping, fields, max, calendars);
+    return checked(fields, max, calendars);
   }
 
   /** Checks one schedule as if it were alone, so that a problem is reported where it is written. */
   private static Schedule checked(
-      YamlMapping mapping,
-      ScheduleFields fields,
-      Optional<Integer> max,
-      Map<String, HolidayCalendar> calendars) {
+      ScheduleFields fields, Optional<Integer> max, Map<String, HolidayCalendar> calendars) {
     try {
       Schedule schedule = fields.toSchedule();
       new SchedulePlan(new Baseline(0, max.orElse(NO_LIMIT)), List.of(schedule), calendars);
