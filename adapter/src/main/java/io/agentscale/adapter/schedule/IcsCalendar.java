@@ -36,7 +36,7 @@ final class IcsCalendar implements HolidayCalendar {
   static final int LAST_YEAR = 2100;
 
   /** As an event's recurrences add up; a calendar of holidays has some thousands by 2100. */
-  static final int MOST_DATES = 1_000_000;
+  static final int MOST_DATES = 200_000;
 
   /** The reader's remark that a TZID was taken for an IANA name, which is what we want. */
   private static final Integer ZONE_BY_NAME = 37;
@@ -60,23 +60,14 @@ final class IcsCalendar implements HolidayCalendar {
     Set<LocalDate> dates = new HashSet<>();
     NavigableMap<Instant, Instant> ends = new TreeMap<>();
     try (ICalReader reader = new ICalReader(Files.newBufferedReader(file))) {
-      List<ICalendar> calendars = reader.readAll();
-      if (calendars.isEmpty()) {
+      ICalendar calendar = reader.readNext();
+      if (calendar == null) {
         throw new IllegalArgumentException("must be an iCalendar file, was: without a VCALENDAR");
       }
-      for (ParseWarning warning : reader.getWarnings()) {
-        if (!Objects.equals(warning.getCode(), ZONE_BY_NAME)) {
-          throw new IllegalArgumentException(
-              "line %s: %s".formatted(warning.getLineNumber(), warning.getMessage()));
-        }
-      }
-      for (ICalendar calendar : calendars) {
-        Map<String, Set<LocalDateTime>> moved = moved(calendar);
-        for (VEvent event : calendar.getEvents()) {
-          if (event.getStatus() == null || !event.getStatus().isCancelled()) {
-            add(new IcsEvent(event, calendar.getTimezoneInfo(), moved), dates, ends);
-          }
-        }
+      // The reader's warnings are those of the calendar it read last.
+      for (; calendar != null; calendar = reader.readNext()) {
+        refuse(reader.getWarnings());
+        add(calendar, dates, ends);
       }
     } catch (CharacterCodingException e) {
       throw new IllegalArgumentException(file + ": must be UTF-8 text", e);
@@ -89,6 +80,25 @@ final class IcsCalendar implements HolidayCalendar {
       entry.setValue(latest);
     }
     return new IcsCalendar(dates, ends);
+  }
+
+  /** A calendar half understood would leave days out, or in, without a word. */
+  private static void refuse(List<ParseWarning> warnings) {
+    for (ParseWarning warning : warnings) {
+      if (!Objects.equals(warning.getCode(), ZONE_BY_NAME)) {
+        String line = warning.getLineNumber() == null ? "" : "line " + warning.getLineNumber() + ": ";
+        throw new IllegalArgumentException(line + warning.getMessage());
+      }
+    }
+  }
+
+  private static void add(ICalendar calendar, Set<LocalDate> dates, Map<Instant, Instant> ends) {
+    Map<String, Set<LocalDateTime>> moved = moved(calendar);
+    for (VEvent event : calendar.getEvents()) {
+      if (event.getStatus() == null || !event.getStatus().isCancelled()) {
+        add(new IcsEvent(event, calendar.getTimezoneInfo(), moved), dates, ends);
+      }
+    }
   }
 
   @Override
