@@ -86,7 +86,8 @@ final class IcsCalendar implements HolidayCalendar {
   private static void refuse(List<ParseWarning> warnings) {
     for (ParseWarning warning : warnings) {
       if (!Objects.equals(warning.getCode(), ZONE_BY_NAME)) {
-        String line = warning.getLineNumber() == null ? "" : "line " + warning.getLineNumber() + ": ";
+        String line =
+            warning.getLineNumber() == null ? "" : "line " + warning.getLineNumber() + ": ";
         throw new IllegalArgumentException(line + warning.getMessage());
       }
     }
