@@ -5,6 +5,7 @@ package io.agentscale.adapter;
 import static java.util.Objects.requireNonNull;
 
 import io.agentscale.adapter.get.GetCommand;
+import io.agentscale.adapter.schedule.ScheduleCommand;
 import io.agentscale.adapter.serve.ServeCommand;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ServeCommand.class,
       GetCommand.class,
+      ScheduleCommand.class,
       picocli.AutoComplete.GenerateCompletion.class
     })
 public final class Main implements Runnable {
