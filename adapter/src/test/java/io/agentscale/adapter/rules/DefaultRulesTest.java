@@ -203,9 +203,7 @@ final class DefaultRulesTest {
   @MethodSource
   void conformance(Case c) {
     ObjectMetric metric =
-        REGISTRY
-            .object(GroupResource.parse(c.resource()), c.metric(), Kinds.LEGACY)
-            .orElseThrow();
+        REGISTRY.object(GroupResource.parse(c.resource()), c.metric(), Kinds.LEGACY).orElseThrow();
     Optional<String> namespace = Optional.of(c.namespace()).filter(ns -> !ns.isEmpty());
 
     assertThat(Rules.promql(metric.plan(namespace, c.names(), LabelSelector.parse(c.selector()))))
@@ -240,8 +238,7 @@ final class DefaultRulesTest {
   /** C14: before the first discovery nothing is listed. */
   @Test
   void catalog_beforeDiscovery_isEmpty() {
-    MetricRegistry registry =
-        Rules.discover(Rules.read(YAML, RuleMode.SAFE), Kinds.LEGACY);
+    MetricRegistry registry = Rules.discover(Rules.read(YAML, RuleMode.SAFE), Kinds.LEGACY);
 
     assertThat(registry.catalog().objectMetrics()).isEmpty();
   }

@@ -77,8 +77,7 @@ final class ObjectValuesTest {
             RuleMode.COMPATIBLE,
             Double.NaN,
             absent("NaN, often a division by zero")),
-        single(
-            "+Inf", "", RuleMode.SAFE, Double.POSITIVE_INFINITY, absent("+Inf; see onInf")),
+        single("+Inf", "", RuleMode.SAFE, Double.POSITIVE_INFINITY, absent("+Inf; see onInf")),
         single(
             "-Inf, compatible too",
             "",
@@ -136,8 +135,7 @@ final class ObjectValuesTest {
             row(3, NOW, Map.of("ns", "b", "pod", "p", "app_name", "y")));
 
     ObjectValues values =
-        ObjectValues.of(
-            metric, rows, Optional.of("b"), LabelSelector.parse("app.name=x"), NOW);
+        ObjectValues.of(metric, rows, Optional.of("b"), LabelSelector.parse("app.name=x"), NOW);
 
     assertThat(values.of("p")).isEqualTo(value(2, NOW));
     assertThat(values.names()).containsExactly("p");
@@ -150,8 +148,7 @@ final class ObjectValuesTest {
             "externalRules: [{metric: m, query: q, resources: {overrides: {ns: {resource:"
                 + " namespace}}}}]",
             RuleMode.SAFE);
-    ExternalMetric metric =
-        Rules.discover(rules, Kinds.RECORDED).external("m").orElseThrow();
+    ExternalMetric metric = Rules.discover(rules, Kinds.RECORDED).external("m").orElseThrow();
     Row wanted = row(1, NOW, Map.of("ns", "a", "topic", "t"));
     List<Row> rows = List.of(wanted, row(2, NOW, Map.of("ns", "b", "topic", "t")));
 

@@ -89,52 +89,81 @@ final class RuleReaderTest {
   static Stream<Case> refused() {
     String rest = ", metricsQuery: '<<.Series>>'";
     return Stream.of(
-        rule("D3", "seriesQuery: q, seriesFilters: [{is: a, isNot: b}]" + rest,
+        rule(
+            "D3",
+            "seriesQuery: q, seriesFilters: [{is: a, isNot: b}]" + rest,
             "42: rules[0].seriesFilters[0]: must have either is or isNot"),
-        rule("series query is no selector", "seriesQuery: 'sum(q)'" + rest,
+        rule(
+            "series query is no selector",
+            "seriesQuery: 'sum(q)'" + rest,
             "23: rules[0].seriesQuery: PromQL, character 4: expected the end, was: '('"),
-        rule("bad regex", "seriesQuery: q, name: {matches: '(a'}" + rest,
+        rule(
+            "bad regex",
+            "seriesQuery: q, name: {matches: '(a'}" + rest,
             "42: rules[0].name.matches: must be a regular expression of RE2: missing closing ):"
                 + " (a"),
-        rule("lookahead", "seriesQuery: q, name: {matches: '(?=a)'}" + rest,
+        rule(
+            "lookahead",
+            "seriesQuery: q, name: {matches: '(?=a)'}" + rest,
             "42: rules[0].name.matches: must be a regular expression of RE2: invalid or"
                 + " unsupported Perl syntax: (?="),
-        rule("unknown field", "seriesQuery: q, seriesFilter: []" + rest,
+        rule(
+            "unknown field",
+            "seriesQuery: q, seriesFilter: []" + rest,
             "26: rules[0].seriesFilter: unknown key, did you mean seriesFilters?"),
-        rule("bad PromQL", "seriesQuery: q, metricsQuery: 'sum(<<.Series>>'",
+        rule(
+            "bad PromQL",
+            "seriesQuery: q, metricsQuery: 'sum(<<.Series>>'",
             "40: rules[0].metricsQuery: PromQL, character 16: expected ')', was: the end, in:"
                 + " sum(some_series"),
-        rule("function outside the subset", "seriesQuery: q, metricsQuery: '<<html .Series>>'",
+        rule(
+            "function outside the subset",
+            "seriesQuery: q, metricsQuery: '<<html .Series>>'",
             "40: rules[0].metricsQuery: template: unsupported function or keyword html"),
-        rule("label that is none", "seriesQuery: q, resources: {overrides: {a-b: {resource: pod}}}"
-            + rest,
+        rule(
+            "label that is none",
+            "seriesQuery: q, resources: {overrides: {a-b: {resource: pod}}}" + rest,
             "37: rules[0].resources: overrides: keys must be labels of Prometheus, was: a-b"),
-        rule("no such backend", "seriesQuery: q, backend: thanos" + rest,
+        rule(
+            "no such backend",
+            "seriesQuery: q, backend: thanos" + rest,
             "35: rules[0].backend: must be a key of backends (mimir), was: thanos"),
-        rule("hold without a limit", "seriesQuery: q, onEmpty: hold" + rest,
+        rule(
+            "hold without a limit",
+            "seriesQuery: q, onEmpty: hold" + rest,
             "9: rules[0]: maxAge: is required with onEmpty: hold"),
-        rule("NaN to zero", "seriesQuery: q, onNaN: zero" + rest,
+        rule(
+            "NaN to zero",
+            "seriesQuery: q, onNaN: zero" + rest,
             "33: rules[0].onNaN: must be error, was: zero, which makes an amount of what is"
                 + " unknown and needs compat: true"),
-        rule("word that is no choice", "seriesQuery: q, onEmpty: none" + rest,
+        rule(
+            "word that is no choice",
+            "seriesQuery: q, onEmpty: none" + rest,
             "35: rules[0].onEmpty: must be one of error, zero, hold, was: none"),
-        rule("raw without a metric", "query: up",
-            "9: rules[0].metric: is required"),
-        rule("raw with a bad name", "metric: a/b, query: up, resources: {overrides: {pod:"
-            + " {resource: pod}}}",
+        rule("raw without a metric", "query: up", "9: rules[0].metric: is required"),
+        rule(
+            "raw with a bad name",
+            "metric: a/b, query: up, resources: {overrides: {pod:" + " {resource: pod}}}",
             "18: rules[0].metric: must be a name without slash, percent sign and space, was: a/b"),
-        rule("raw without labels", "metric: m, query: up",
+        rule(
+            "raw without labels",
+            "metric: m, query: up",
             "9: rules[0]: resources.overrides: is required, to say which label of the rows names"
                 + " which object"),
-        rule("raw with a series query", "metric: m, query: up, seriesQuery: q, resources:"
-            + " {overrides: {pod: {resource: pod}}}",
+        rule(
+            "raw with a series query",
+            "metric: m, query: up, seriesQuery: q, resources:"
+                + " {overrides: {pod: {resource: pod}}}",
             "32: rules[0].seriesQuery: unknown key, known are: query, metric, resources, backend,"
                 + " onEmpty, onNaN, onInf, maxAge"),
-        new Case("external index out of range",
+        new Case(
+            "external index out of range",
             "externalRules: [{seriesQuery: q, metricsQuery: '<<index .GroupBySlice 0>>'}]",
             "rules.yaml:1:48: externalRules[0].metricsQuery: template: index out of range: 0 of a"
                 + " list of 0"),
-        new Case("resource rule without node query",
+        new Case(
+            "resource rule without node query",
             "resourceRules: {cpu: {containerQuery: a, containerLabel: c}, memory: {}}",
             """
             rules.yaml:1:22: resourceRules.cpu.nodeQuery: is required
