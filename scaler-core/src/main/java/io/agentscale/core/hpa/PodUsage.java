@@ -88,7 +88,7 @@ final class PodUsage {
 
   private long milli(Map<String, Optional<Quantity>> usage) {
     if (container.isPresent()) {
-      return usage.get(container.get()).orElseThrow().milli();
+      return usage.getOrDefault(container.get(), Optional.empty()).orElseThrow().milli();
     }
     return usage.values().stream().mapToLong(value -> value.orElseThrow().milli()).sum();
   }
