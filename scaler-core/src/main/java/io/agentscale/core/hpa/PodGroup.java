@@ -101,4 +101,9 @@ public record PodGroup(
         containers,
         Map.of());
   }
+
+  public PodGroup withName(String other) {
+    return new PodGroup(
+        other, count, labels, phase, deleted, startTime, ready, containers, podRequests);
+  }
 }
