@@ -12,7 +12,11 @@ import io.agentscale.core.hpa.MetricEvaluation;
 import io.agentscale.core.hpa.MetricStatus;
 import io.agentscale.core.hpa.Reasoning;
 import io.agentscale.core.hpa.Reasoning.Combination;
+import io.agentscale.core.hpa.Reasoning.Disabled;
 import io.agentscale.core.hpa.Reasoning.Evaluated;
+import io.agentscale.core.hpa.Reasoning.OutOfBounds;
+import io.agentscale.core.hpa.Reasoning.ScaleUnreadable;
+import io.agentscale.core.hpa.Reasoning.SelectorUnusable;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -36,7 +40,7 @@ final class DecisionWriter {
     json.writeNumberField("specReplicas", step.specReplicas());
     json.writeNumberField("statusReplicas", step.statusReplicas());
     json.writeNumberField("podCount", step.podCount());
-    writeReasoning(decision.reasoning());
+    writeReasoning(step, decision.reasoning());
     json.writeNumberField("desired", decision.replicas().orElse(step.specReplicas()));
     json.writeBooleanField("rescaled", decision.rescaled());
     json.writeStringField("action", decision.action().label());
@@ -50,12 +54,28 @@ final class DecisionWriter {
     json.writeEndObject();
   }
 
-  private void writeReasoning(Reasoning reasoning) throws IOException {
-    if (!(reasoning instanceof Evaluated evaluated)) {
-      json.writeNullField("proposals");
-      json.writeNullField("metricDesired");
-      return;
+  private void writeReasoning(Step step, Reasoning reasoning) throws IOException {
+    switch (reasoning) {
+      case Evaluated evaluated -> writeEvaluated(evaluated);
+      case SelectorUnusable unusable when unusable.parserError().isPresent() -> {
+        // The recorded decisions name the parser's error once a metric.
+        json.writeArrayFieldStart("proposals");
+        for (int i = 0; i < step.spec().metrics().size(); i++) {
+          json.writeStartObject();
+          json.writeStringField("error", unusable.parserError().get());
+          json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeNullField("metricDesired");
+      }
+      case SelectorUnusable _, ScaleUnreadable _, Disabled _, OutOfBounds _ -> {
+        json.writeNullField("proposals");
+        json.writeNullField("metricDesired");
+      }
     }
+  }
+
+  private void writeEvaluated(Evaluated evaluated) throws IOException {
     json.writeArrayFieldStart("proposals");
     for (MetricEvaluation evaluation : evaluated.metrics()) {
       json.writeStartObject();

@@ -2,11 +2,13 @@
 
 package io.agentscale.adapter.hpa;
 
+import io.agentscale.core.hpa.HpaSpec;
 import io.agentscale.core.hpa.Observation;
 
 /**
  * One reconciliation of a scenario.
  *
+ * @param spec in force at it
  * @param micros its time
  * @param specReplicas what the scale asks for
  * @param statusReplicas how many there are
@@ -14,4 +16,5 @@ import io.agentscale.core.hpa.Observation;
  * @param observation what the controller sees
  */
 record Step(
+    HpaSpec spec,
     long micros, int specReplicas, int statusReplicas, long podCount, Observation observation) {}

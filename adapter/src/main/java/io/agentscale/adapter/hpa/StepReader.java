@@ -73,7 +73,7 @@ final class StepReader {
             readings(metrics, spec.metrics(), new MetricReadingReader(pods, micros)),
             otherSelectors,
             writes(node));
-    return new Step(micros, replicas, statusReplicas, count(pods), observation);
+    return new Step(spec, micros, replicas, statusReplicas, count(pods), observation);
   }
 
   private static boolean speakOfSinglePods(List<InputNode> metrics, List<MetricSpec> specs) {

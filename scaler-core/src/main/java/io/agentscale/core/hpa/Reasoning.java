@@ -22,8 +22,13 @@ public sealed interface Reasoning {
    */
   record OutOfBounds(boolean above, int bound) implements Reasoning {}
 
-  /** The target's pods are not known for certain, so no metric is read. */
-  record SelectorUnusable(String error) implements Reasoning {}
+  /**
+   * The target's pods are not known for certain, so no metric is read.
+   *
+   * @param error the run ends with
+   * @param parserError why the selector is not one, where it is not
+   */
+  record SelectorUnusable(String error, Optional<String> parserError) implements Reasoning {}
 
   /**
    * The metrics were read.

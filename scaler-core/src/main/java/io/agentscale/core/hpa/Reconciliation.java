@@ -120,7 +120,14 @@ final class Reconciliation {
             Condition.FALSE,
             refused.conditionReason(),
             refused.conditionMessage());
-        yield giveUp(scale, refused.error(), new Reasoning.SelectorUnusable(refused.error()));
+        Optional<String> parserError =
+            scale.selector() instanceof TargetSelector.Unparsable unparsable
+                ? Optional.of(unparsable.error())
+                : Optional.empty();
+        yield giveUp(
+            scale,
+            refused.error(),
+            new Reasoning.SelectorUnusable(refused.error(), parserError));
       }
       case SelectorCheck.Usable usable -> evaluate(scale, usable.pods());
     };
