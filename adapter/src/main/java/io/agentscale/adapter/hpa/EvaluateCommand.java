@@ -9,9 +9,17 @@ import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,6 +35,8 @@ import picocli.CommandLine.Spec;
     })
 final class EvaluateCommand implements Callable<Integer> {
   private static final int BUFFER_BYTES = 1 << 16;
+  private static final int ANSWERS_AHEAD = 4;
+  private static final JsonFactory JSON = new JsonFactory();
 
   @Option(
       names = "--dialect",
@@ -52,21 +62,64 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  /** Answers every scenario of a stream; one with a mistake in it gets no answer and ends it. */
+  /**
+   * Answers every scenario of a stream, in its order; one with a mistake gets no answer and ends
+   * it.
+   *
+   * <p>Scenarios are independent, so several are answered at a time; few enough to hold.
+   */
   static void evaluate(InputStream in, OutputStream out, Dialect dialect) throws IOException {
     var reader = new ScenarioReader(dialect);
-    var answer = new ByteArrayOutputStream(BUFFER_BYTES);
-    var factory = new JsonFactory();
-    try (var input = new JsonInput("<stdin>", in)) {
-      for (Optional<InputNode> node = input.next(); node.isPresent(); node = input.next()) {
-        answer.reset();
-        try (JsonGenerator json = factory.createGenerator(answer)) {
-          write(json, reader, reader.read(node.get()));
+    int threads = Runtime.getRuntime().availableProcessors();
+    Deque<Future<byte[]>> answers = new ArrayDeque<>();
+    try (var input = new JsonInput("<stdin>", in);
+        ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+      boolean more = true;
+      while (more) {
+        more = submitNext(input, reader, pool, answers);
+        while (answers.size() > (more ? ANSWERS_AHEAD * threads : 0)) {
+          out.write(result(answers.remove()));
         }
-        answer.write('\n');
-        answer.writeTo(out);
       }
     }
+  }
+
+  /** A mistake in the JSON takes its turn among the answers, so that those before it are given. */
+  private static boolean submitNext(
+      JsonInput input, ScenarioReader reader, ExecutorService pool, Deque<Future<byte[]>> answers)
+      throws IOException {
+    try {
+      Optional<InputNode> node = input.next();
+      node.ifPresent(scenario -> answers.add(pool.submit(() -> answer(reader, scenario))));
+      return node.isPresent();
+    } catch (InvalidInputException e) {
+      answers.add(CompletableFuture.failedFuture(e));
+      return false;
+    }
+  }
+
+  private static byte[] result(Future<byte[]> answer) throws IOException {
+    try {
+      return answer.get();
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case InvalidInputException refusal -> throw refusal;
+        case IOException failure -> throw failure;
+        case null, default -> throw new IllegalStateException("a scenario could not be run", e);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
+    }
+  }
+
+  private static byte[] answer(ScenarioReader reader, InputNode node) throws IOException {
+    var answer = new ByteArrayOutputStream(BUFFER_BYTES);
+    try (JsonGenerator json = JSON.createGenerator(answer)) {
+      write(json, reader, reader.read(node));
+    }
+    answer.write('\n');
+    return answer.toByteArray();
   }
 
   private static void write(JsonGenerator json, ScenarioReader reader, Scenario scenario)

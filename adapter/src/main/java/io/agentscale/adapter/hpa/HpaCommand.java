@@ -4,6 +4,7 @@ package io.agentscale.adapter.hpa;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Spec;
     name = "hpa",
     description = "What a HorizontalPodAutoscaler would decide, and why.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {EvaluateCommand.class})
+    subcommands = {EvaluateCommand.class, ExplainCommand.class})
 public final class HpaCommand implements Runnable {
   // Set by picocli before run().
   @Spec private @Nullable CommandSpec spec;
@@ -31,5 +32,9 @@ public final class HpaCommand implements Runnable {
     err.println("agentscale: " + refusal.getMessage());
     err.flush();
     return 1;
+  }
+
+  static PrintWriter out(@Nullable CommandSpec spec) {
+    return requireNonNull(spec).commandLine().getOut();
   }
 }

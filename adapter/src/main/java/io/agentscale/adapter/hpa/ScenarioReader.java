@@ -76,7 +76,7 @@ record ScenarioReader(Dialect dialect) {
     }
   }
 
-  private HpaSettings settings(Optional<InputNode> written) {
+  HpaSettings settings(Optional<InputNode> written) {
     HpaSettings defaults = HpaSettings.DEFAULT.withDialect(dialect);
     if (written.isEmpty()) {
       return defaults;
@@ -100,11 +100,11 @@ record ScenarioReader(Dialect dialect) {
     return config.get(field).map(node -> Times.duration(node.asMicros())).orElse(absent);
   }
 
-  private static List<Container> containers(InputNode node) {
+  static List<Container> containers(InputNode node) {
     return node.get("containers").map(PodReader::containers).orElse(PodReader.DEFAULT_CONTAINERS);
   }
 
-  private static Map<String, LabelSelector> otherSelectors(Optional<InputNode> written) {
+  static Map<String, LabelSelector> otherSelectors(Optional<InputNode> written) {
     if (written.isEmpty()) {
       return Map.of();
     }

@@ -17,4 +17,8 @@ import io.agentscale.core.hpa.Observation;
  */
 record Step(
     HpaSpec spec,
-    long micros, int specReplicas, int statusReplicas, long podCount, Observation observation) {}
+    long micros,
+    int specReplicas,
+    int statusReplicas,
+    long podCount,
+    Observation observation) {}

@@ -15,6 +15,7 @@ import io.agentscale.core.hpa.ScaleReading;
 import io.agentscale.core.hpa.TargetSelector;
 import io.agentscale.core.metric.LabelSelector;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,8 +40,21 @@ final class StepReader {
 
   private final PodReader podReader;
   private final Map<String, LabelSelector> otherSelectors;
+  private final Set<String> fields;
 
   StepReader(List<Container> containers, Map<String, LabelSelector> otherSelectors) {
+    this(containers, otherSelectors, Set.of());
+  }
+
+  /**
+   * Reads steps that may have more fields.
+   *
+   * @param more fields the caller reads
+   */
+  StepReader(
+      List<Container> containers, Map<String, LabelSelector> otherSelectors, Set<String> more) {
+    fields = new HashSet<>(FIELDS);
+    fields.addAll(more);
     podReader = new PodReader(containers);
     this.otherSelectors = otherSelectors;
   }
@@ -52,7 +66,7 @@ final class StepReader {
    * @param carriedReplicas what the previous step left
    */
   Step read(InputNode node, HpaSpec spec, int carriedReplicas) {
-    node.allowOnly(FIELDS);
+    node.allowOnly(fields);
     long micros = node.get("t").map(InputNode::asMicros).orElse(0L);
     int replicas = node.intOf("replicas", carriedReplicas);
     List<InputNode> metrics = node.itemsOf("metrics");

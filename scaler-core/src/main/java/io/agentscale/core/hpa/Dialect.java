@@ -69,7 +69,7 @@ public enum Dialect {
   }
 
   /** Since 1.35 (beta, on) the two directions have tolerances of their own, as an interval. */
-  boolean hasToleranceInterval() {
+  public boolean hasToleranceInterval() {
     return minor >= 35;
   }
 

@@ -68,6 +68,7 @@ public sealed interface MetricSource {
    * @param name in the HPA's namespace
    */
   record DescribedObject(String apiVersion, String kind, String name) {
-    static final DescribedObject OMITTED = new DescribedObject("", "", "");
+    /** What the status of an average names. */
+    public static final DescribedObject OMITTED = new DescribedObject("", "", "");
   }
 }

@@ -125,9 +125,7 @@ final class Reconciliation {
                 ? Optional.of(unparsable.error())
                 : Optional.empty();
         yield giveUp(
-            scale,
-            refused.error(),
-            new Reasoning.SelectorUnusable(refused.error(), parserError));
+            scale, refused.error(), new Reasoning.SelectorUnusable(refused.error(), parserError));
       }
       case SelectorCheck.Usable usable -> evaluate(scale, usable.pods());
     };
