@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** A value of a JSON or YAML document that knows its place, so that what is wrong can be named. */
 final class InputNode {
   private static final double MICROS_PER_SECOND = 1e6;
+  private static final double SECONDS_MAX = 1e11;
 
   /** What a value is. */
   enum Kind {
@@ -227,9 +228,11 @@ final class InputNode {
 
   /** Returns a number of seconds as microseconds. */
   long asMicros() {
-    return kind == Kind.INTEGER
-        ? Math.multiplyExact(integer, 1_000_000L)
-        : Math.round(asDouble() * MICROS_PER_SECOND);
+    double seconds = asDouble();
+    if (!(Math.abs(seconds) <= SECONDS_MAX)) {
+      throw mustBe("a number of seconds within a few thousand years");
+    }
+    return Math.round(seconds * MICROS_PER_SECOND);
   }
 
   /** Reads a Kubernetes quantity, in which a bare number counts whole units. */

@@ -3,9 +3,9 @@
 package io.agentscale.adapter.hpa;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamReadException;
 import io.agentscale.adapter.hpa.InputNode.Kind;
 import java.io.Closeable;
 import java.io.IOException;
@@ -36,7 +36,7 @@ final class JsonInput implements Closeable {
       InputNode root = InputNode.root(file, line(), Kind.MAPPING);
       fill(root);
       return Optional.of(root);
-    } catch (JsonParseException e) {
+    } catch (StreamReadException e) {
       throw new InvalidInputException(
           file + ":" + e.getLocation().getLineNr(), "not JSON: " + e.getOriginalMessage(), e);
     }

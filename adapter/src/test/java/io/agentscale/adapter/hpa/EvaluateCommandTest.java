@@ -86,6 +86,14 @@ final class EvaluateCommandTest {
             "steps[0].spec: maxReplicas: must be set"),
         new Refusal(
             "field twice", "{\"id\":\"a\",\"id\":\"b\"}", "<stdin>:2: id: must be written once"),
+        new Refusal(
+            "number beyond 64 bits",
+            scenario(EXTERNAL, "", "{\"metrics\":[{\"v\":99999999999999999999}]}"),
+            "<stdin>:2: not JSON: Numeric value"),
+        new Refusal(
+            "time beyond reason",
+            scenario(EXTERNAL, "", "{\"t\":1e300}"),
+            "steps[0].t: must be a number of seconds"),
         new Refusal("not JSON", "{\"id\":", "<stdin>:"));
   }
 
