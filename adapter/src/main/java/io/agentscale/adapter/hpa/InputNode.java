@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** A value of a JSON or YAML document that knows its place, so that what is wrong can be named. */
 final class InputNode {
   private static final double MICROS_PER_SECOND = 1e6;
+  private static final int FEW = 4;
   private static final double SECONDS_MAX = 1e11;
 
   /** What a value is. */
@@ -58,7 +59,11 @@ final class InputNode {
     this.kind = kind;
     this.text = text;
     this.integer = integer;
-    children = kind == Kind.MAPPING || kind == Kind.LIST ? new ArrayList<>() : List.of();
+    children =
+        kind == Kind.MAPPING || kind == Kind.LIST
+            // Most mappings have very few fields, and there are millions of them.
+            ? new ArrayList<>(FEW)
+            : List.of();
   }
 
   static InputNode root(String file, int line, Kind kind) {
