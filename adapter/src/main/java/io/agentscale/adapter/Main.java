@@ -5,6 +5,7 @@ package io.agentscale.adapter;
 import static java.util.Objects.requireNonNull;
 
 import io.agentscale.adapter.get.GetCommand;
+import io.agentscale.adapter.hpa.HpaCommand;
 import io.agentscale.adapter.schedule.ScheduleCommand;
 import io.agentscale.adapter.serve.ServeCommand;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ServeCommand.class,
       GetCommand.class,
+      HpaCommand.class,
       ScheduleCommand.class,
       picocli.AutoComplete.GenerateCompletion.class
     })
