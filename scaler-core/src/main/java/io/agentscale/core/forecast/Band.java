@@ -58,7 +58,7 @@ final class Band {
       double steered = level[k] + STEERING * (p - covered);
       level[k] = Math.clamp(steered, 0.5 * p, 1 - 0.1 * (1 - p));
     }
-    residuals.add(Math.clamp((actual - forecast) / scale, -FURTHEST, FURTHEST));
+    residuals.add((float) Math.clamp((actual - forecast) / scale, -FURTHEST, FURTHEST));
   }
 
   void archive(Archive archive) {

@@ -74,7 +74,7 @@ enum FeatureSet {
     int n = from;
     long now = t - grid.day();
     long then = now + h;
-    Profile days = new Profile(grid.day(), 7);
+    Profile days = grid.lastDays();
     double ahead = z.around(then, r, t);
     double profileAhead = days.at(z, t + h, r, t);
     x[n++] = ahead - z.around(now, r, t);
@@ -91,7 +91,7 @@ enum FeatureSet {
     int n = from;
     long now = t - grid.week();
     long then = now + h;
-    Profile weeks = new Profile(grid.week(), Grid.WEEKS);
+    Profile weeks = grid.lastWeeks();
     double ahead = z.around(then, r, t);
     double profileAhead = weeks.at(z, t + h, r, t);
     x[n++] = ahead - z.around(now, r, t);

@@ -13,18 +13,28 @@ import java.time.Duration;
  * @param block steps in ten minutes, at least 1: finer steps are noise to a feature or a time slot
  * @param stride steps between two lessons, at least 1: rows closer than five minutes teach nothing
  *     new and cost as much
+ * @param lastDays what the last seven days were like
+ * @param lastWeeks what the last three weeks were like
  */
-record Grid(Duration step, int day, int hour, int block, int stride) {
-  /** Weeks of history behind a weekly profile. */
-  static final int WEEKS = 3;
+record Grid(
+    Duration step,
+    int day,
+    int hour,
+    int block,
+    int stride,
+    Profile lastDays,
+    Profile lastWeeks) {
 
   static Grid of(Duration step) {
+    int day = steps(Duration.ofDays(1), step);
     return new Grid(
         step,
-        steps(Duration.ofDays(1), step),
+        day,
         steps(Duration.ofHours(1), step),
         steps(Duration.ofMinutes(10), step),
-        steps(Duration.ofMinutes(5), step));
+        steps(Duration.ofMinutes(5), step),
+        new Profile(day, 7),
+        new Profile(7 * day, 3));
   }
 
   private static int steps(Duration span, Duration step) {
@@ -33,6 +43,11 @@ record Grid(Duration step, int day, int hour, int block, int stride) {
 
   int week() {
     return 7 * day;
+  }
+
+  /** Returns the steps of history kept: what the longest profile looks back. */
+  int kept() {
+    return lastWeeks.period() * lastWeeks.count();
   }
 
   /** Returns the ten-minute slots of a day, over which errors are remembered by time of day. */

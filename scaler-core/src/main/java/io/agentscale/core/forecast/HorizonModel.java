@@ -44,18 +44,16 @@ final class HorizonModel {
 
   private static List<NamedExpert> experts(int h, Grid grid) {
     Profile yesterday = new Profile(grid.day(), 1);
-    Profile lastDays = new Profile(grid.day(), 7);
     Profile lastWeek = new Profile(grid.week(), 1);
-    Profile lastWeeks = new Profile(grid.week(), Grid.WEEKS);
     return List.of(
         new NamedExpert("as now", Seasonality.NONE, new Expert.Naive()),
         regression("recent steps", Seasonality.NONE, FeatureSet.SHORT, grid, h),
         regression("days regression", Seasonality.DAILY, FeatureSet.DAILY, grid, h),
         regression("weeks regression", Seasonality.WEEKLY, FeatureSet.WEEKLY, grid, h),
         deviation("as yesterday", Seasonality.DAILY, yesterday, grid, h),
-        deviation("as the last days", Seasonality.DAILY, lastDays, grid, h),
+        deviation("as the last days", Seasonality.DAILY, grid.lastDays(), grid, h),
         deviation("as last week", Seasonality.WEEKLY, lastWeek, grid, h),
-        deviation("as the last weeks", Seasonality.WEEKLY, lastWeeks, grid, h));
+        deviation("as the last weeks", Seasonality.WEEKLY, grid.lastWeeks(), grid, h));
   }
 
   private static NamedExpert regression(

@@ -55,7 +55,8 @@ final class Regression {
     if (error > 0 || floor > 0) {
       add(x, y, 1 / Math.max(error, floor));
     }
-    if (lessons > 2L * p) {
+    // Coefficients move slowly: a large system is solved every few lessons, a small one at each.
+    if (lessons > 2L * p && lessons % (1 + p / 8) == 0) {
       solve();
     }
   }

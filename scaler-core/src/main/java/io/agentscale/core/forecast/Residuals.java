@@ -6,20 +6,20 @@ import java.util.Arrays;
 
 /** The last residuals in order of size, for exact quantiles of a rolling window. */
 final class Residuals {
-  private final double[] ring;
-  private final double[] sorted;
+  private final float[] ring;
+  private final float[] sorted;
   private long added;
 
   Residuals(int capacity) {
-    ring = new double[capacity];
-    sorted = new double[capacity];
+    ring = new float[capacity];
+    sorted = new float[capacity];
   }
 
   int size() {
     return (int) Math.min(added, ring.length);
   }
 
-  void add(double residual) {
+  void add(float residual) {
     int n = size();
     int slot = (int) (added % ring.length);
     if (n == ring.length) {
@@ -42,7 +42,7 @@ final class Residuals {
     if (below + 1 >= size()) {
       return sorted[size() - 1];
     }
-    return sorted[below] + (position - below) * (sorted[below + 1] - sorted[below]);
+    return sorted[below] + (position - below) * ((double) sorted[below + 1] - sorted[below]);
   }
 
   void archive(Archive archive) {

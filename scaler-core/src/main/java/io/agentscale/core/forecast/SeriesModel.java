@@ -18,7 +18,7 @@ final class SeriesModel {
     this.firstBucket = firstBucket;
     int furthest = horizons.stream().mapToInt(horizon -> steps(horizon, step)).max().orElseThrow();
     int spare = furthest + 2 * grid.hour();
-    this.history = new History(Grid.WEEKS * grid.week() + spare);
+    this.history = new History(grid.kept() + spare);
     this.models =
         horizons.stream()
             .map(horizon -> new HorizonModel(steps(horizon, step), grid, quantiles))
@@ -49,7 +49,7 @@ final class SeriesModel {
 
   /** Tells whether so much is missing that nothing kept would be left of the series. */
   boolean isLost(long bucket) {
-    return bucket - nextBucket() > (long) Grid.WEEKS * grid.week();
+    return bucket - nextBucket() > grid.kept();
   }
 
   void append(double value) {
@@ -72,7 +72,7 @@ final class SeriesModel {
   /** The last known value for an hour, then what the last days were like at this time. */
   private double standIn() {
     long t = history.size();
-    Profile days = new Profile(grid.day(), 7);
+    Profile days = grid.lastDays();
     boolean isShort = t - lastKnown <= grid.hour();
     return isShort || !days.isKnown(t)
         ? history.root(t - 1)
@@ -80,7 +80,7 @@ final class SeriesModel {
   }
 
   Duration observed() {
-    long kept = Math.min(history.size(), (long) Grid.WEEKS * grid.week());
+    long kept = Math.min(history.size(), grid.kept());
     return grid.step().multipliedBy(kept);
   }
 
