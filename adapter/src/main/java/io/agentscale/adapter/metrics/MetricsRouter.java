@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.agentscale.adapter.metrics;
+
+import static java.util.concurrent.CompletableFuture.completedStage;
+
+import io.agentscale.adapter.cluster.ClusterObject;
+import io.agentscale.adapter.cluster.ObjectIndex;
+import io.agentscale.adapter.cluster.ResourceKind;
+import io.agentscale.adapter.cluster.ResourceMapper;
+import io.agentscale.apiservice.provider.Answer;
+import io.agentscale.apiservice.provider.Answer.Reason;
+import io.agentscale.apiservice.provider.ExternalMetricQuery;
+import io.agentscale.apiservice.provider.ExternalMetricValue;
+import io.agentscale.apiservice.provider.MetricCatalog;
+import io.agentscale.apiservice.provider.MetricCatalog.ObjectMetric;
+import io.agentscale.apiservice.provider.MetricsProvider;
+import io.agentscale.apiservice.provider.ObjectMetricQuery;
+import io.agentscale.apiservice.provider.ObjectMetricQuery.Objects.Named;
+import io.agentscale.apiservice.provider.ObjectMetricQuery.Objects.Selected;
+import io.agentscale.apiservice.provider.ObjectMetricValue;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Finds the objects a question is about, and hands it to the first origin that knows the metric:
+ * what the configuration file says goes before the presets.
+ */
+public final class MetricsRouter implements MetricsProvider {
+  private static final Comparator<ObjectMetric> BY_RESOURCE_AND_NAME =
+      Comparator.comparing((ObjectMetric metric) -> metric.resource().toString())
+          .thenComparing(ObjectMetric::name);
+
+  private final ResourceMapper kinds;
+  private final ObjectIndex objects;
+  private final List<MetricOrigin> origins;
+
+  public MetricsRouter(ResourceMapper kinds, ObjectIndex objects, List<MetricOrigin> origins) {
+    this.kinds = kinds;
+    this.objects = objects;
+    this.origins = List.copyOf(origins);
+  }
+
+  @Override
+  public MetricCatalog catalog() {
+    List<MetricCatalog> catalogs = origins.stream().map(MetricOrigin::catalog).toList();
+    return new MetricCatalog(
+        catalogs.stream()
+            .flatMap(catalog -> catalog.objectMetrics().stream())
+            .distinct()
+            .sorted(BY_RESOURCE_AND_NAME)
+            .toList(),
+        catalogs.stream()
+            .flatMap(catalog -> catalog.externalMetrics().stream())
+            .distinct()
+            .sorted()
+            .toList());
+  }
+
+  @Override
+  public CompletionStage<Answer<ObjectMetricValue>> objectValues(ObjectMetricQuery query) {
+    Optional<ResourceKind> kind = kinds.resolve(query.resource());
+    if (kind.isEmpty()) {
+      return refused(
+          Reason.NOT_FOUND, "no kind of object is called " + query.resource() + " in this cluster");
+    }
+    for (MetricOrigin origin : origins) {
+      if (origin.servesObjects(kind.get(), query.metric())) {
+        return answer(origin, kind.get(), query);
+      }
+    }
+    return refused(
+        Reason.NOT_FOUND,
+        "neither a rule nor a preset gives " + kind.get().resource() + " this metric");
+  }
+
+  @Override
+  public CompletionStage<Answer<ExternalMetricValue>> externalValues(ExternalMetricQuery query) {
+    for (MetricOrigin origin : origins) {
+      if (origin.servesExternal(query.metric())) {
+        return origin.externalValues(query);
+      }
+    }
+    return refused(Reason.NOT_FOUND, "neither an external rule nor a preset has this metric");
+  }
+
+  private CompletionStage<Answer<ObjectMetricValue>> answer(
+      MetricOrigin origin, ResourceKind kind, ObjectMetricQuery query) {
+    List<String> names;
+    switch (query.objects()) {
+      case Named(String name) -> names = List.of(name);
+      case Selected selected -> {
+        if (!objects.isSynced(kind)) {
+          return refused(
+              Reason.UNAVAILABLE,
+              "the " + kind.resource() + " of the cluster are not known yet; ask again shortly");
+        }
+        names =
+            objects.select(kind, query.namespace(), selected.selector()).stream()
+                .map(ClusterObject::name)
+                .toList();
+      }
+    }
+    if (names.isEmpty()) {
+      return refused(
+          Reason.NOT_FOUND,
+          "no " + kind.resource() + where(query.namespace()) + " match the label selector");
+    }
+    return origin.objectValues(
+        new ObjectQuestion(kind, query.namespace(), names, query.metric(), query.metricSelector()));
+  }
+
+  private static String where(Optional<String> namespace) {
+    return namespace.map(name -> " in namespace " + name).orElse("");
+  }
+
+  private static <T> CompletionStage<Answer<T>> refused(Reason reason, String cause) {
+    return completedStage(Answer.refused(reason, cause));
+  }
+}
