@@ -4,6 +4,7 @@ package io.agentscale.adapter;
 
 import static java.util.Objects.requireNonNull;
 
+import io.agentscale.adapter.forecast.ForecastCommand;
 import io.agentscale.adapter.get.GetCommand;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -26,7 +27,11 @@ import picocli.CommandLine.Spec;
       " 1:failed, for the reason printed",
       " 2:the command line was not understood"
     },
-    subcommands = {GetCommand.class, picocli.AutoComplete.GenerateCompletion.class})
+    subcommands = {
+      ForecastCommand.class,
+      GetCommand.class,
+      picocli.AutoComplete.GenerateCompletion.class
+    })
 public final class Main implements Runnable {
   // Set by picocli before run().
   @Spec private @Nullable CommandSpec spec;

@@ -24,11 +24,12 @@ import java.util.function.IntConsumer;
  * inside the warm-up. Buckets without a value are neither origin nor outcome.
  */
 final class Backtest {
-  /** The quantiles scored. */
+  /** The quantiles of the protocol. */
   static final List<Double> QUANTILES = List.of(0.9, 0.95);
 
   private final Series series;
   private final List<Duration> horizons;
+  private final List<Double> quantiles;
   private final int day;
   private final int warmUp;
   private final double scale;
@@ -37,10 +38,12 @@ final class Backtest {
   /**
    * Prepares a run.
    *
+   * @param quantiles the quantiles to forecast and score, ascending
    * @throws IllegalArgumentException if the series is too short to be scored
    */
-  Backtest(Series series, List<Duration> horizons) {
+  Backtest(Series series, List<Duration> horizons, List<Double> quantiles) {
     this.series = series;
+    this.quantiles = quantiles;
     this.horizons = horizons;
     this.day = series.steps(Duration.ofDays(1));
     int length = series.values().length;
@@ -67,7 +70,8 @@ final class Backtest {
     }
     if (sum == 0) {
       throw new IllegalArgumentException(
-          series.name() + ": the warm-up must vary from day to day, every value repeats or is absent");
+          series.name()
+              + ": the warm-up must vary from day to day, every value repeats or is absent");
     }
     return sum / n;
   }
@@ -78,7 +82,7 @@ final class Backtest {
    * @param horizon its index among the horizons
    * @param target the bucket it is for
    * @param value the forecast
-   * @param quantiles those of {@link #QUANTILES}
+   * @param quantiles those of the backtest, in its order
    */
   record Made(int horizon, int target, double value, double[] quantiles) {}
 
@@ -93,7 +97,7 @@ final class Backtest {
                 Optional.of(series.step()),
                 Absence.UNKNOWN,
                 horizons,
-                QUANTILES,
+                quantiles,
                 series.step().multipliedBy(3)));
     double[] values = series.values();
     for (int t = 0; t < values.length; t++) {
@@ -103,10 +107,10 @@ final class Backtest {
         for (int k = 0; k < horizons.size(); k++) {
           int target = t + tracked.get(k).h;
           if (forecaster.forecast(now, horizons.get(k)) instanceof Forecast.Known known) {
-            double[] quantiles =
+            double[] edges =
                 known.quantiles().stream().mapToDouble(Forecast.Quantile::value).toArray();
-            tracked.get(k).add(t, known.value(), quantiles);
-            forecasts.accept(new Made(k, target, known.value(), quantiles));
+            tracked.get(k).add(t, known.value(), edges);
+            forecasts.accept(new Made(k, target, known.value(), edges));
           }
         }
       }
@@ -119,9 +123,9 @@ final class Backtest {
   private final class Horizon {
     private final Duration horizon;
     private final int h;
-    private final Scorer ours = new Scorer(scale, QUANTILES);
-    private final Scorer naive = new Scorer(scale, QUANTILES);
-    private final Scorer seasonal = new Scorer(scale, QUANTILES);
+    private final Scorer ours = new Scorer(scale, quantiles);
+    private final Scorer naive = new Scorer(scale, quantiles);
+    private final Scorer seasonal = new Scorer(scale, quantiles);
     private final ResidualBand naiveBand;
     private final ResidualBand seasonalBand;
 
@@ -129,11 +133,11 @@ final class Backtest {
       this.horizon = horizon;
       this.h = series.steps(horizon);
       int hour = series.steps(Duration.ofHours(1));
-      this.naiveBand = new ResidualBand(QUANTILES, 7 * day, hour);
-      this.seasonalBand = new ResidualBand(QUANTILES, 7 * day, hour);
+      this.naiveBand = new ResidualBand(quantiles, 7 * day, hour);
+      this.seasonalBand = new ResidualBand(quantiles, 7 * day, hour);
     }
 
-    void add(int t, double forecast, double[] quantiles) {
+    void add(int t, double forecast, double[] edges) {
       double[] y = series.values();
       naiveBand.add(y[t] - past(t - h));
       seasonalBand.add(y[t] - past(t - day));
@@ -143,12 +147,12 @@ final class Backtest {
       }
       double asNow = y[t];
       double asYesterday = Double.isFinite(past(target - day)) ? past(target - day) : asNow;
-      double[] naiveQuantiles = naiveBand.around(asNow);
-      double[] seasonalQuantiles = seasonalBand.around(asYesterday);
+      double[] naiveEdges = naiveBand.around(asNow);
+      double[] seasonalEdges = seasonalBand.around(asYesterday);
       if (Double.isFinite(y[target])) {
-        ours.add(y[target], forecast, quantiles);
-        naive.add(y[target], asNow, naiveQuantiles);
-        seasonal.add(y[target], asYesterday, seasonalQuantiles);
+        ours.add(y[target], forecast, edges);
+        naive.add(y[target], asNow, naiveEdges);
+        seasonal.add(y[target], asYesterday, seasonalEdges);
       }
     }
 

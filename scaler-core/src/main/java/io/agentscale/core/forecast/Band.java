@@ -8,9 +8,9 @@ import java.util.List;
  * Calibrated quantiles: {@code forecast + scale x quantile of the last week's scaled residuals},
  * the level asked of the residuals steered so that each quantile covers what it says.
  *
- * <p>Steering is adaptive conformal inference (Gibbs and Candes, 2021): after each outcome the level
- * moves by {@code 0.005 (p - covered)}, so coverage comes right however the residuals drift. While
- * there are few residuals the band is widened, since their extremes are not known yet.
+ * <p>Steering is adaptive conformal inference (Gibbs and Candes, 2021): after each outcome the
+ * level moves by {@code 0.005 (p - covered)}, so coverage comes right however the residuals drift.
+ * While there are few residuals the band is widened, since their extremes are not known yet.
  */
 final class Band {
   private static final double STEERING = 0.005;

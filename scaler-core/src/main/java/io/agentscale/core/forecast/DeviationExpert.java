@@ -6,8 +6,8 @@ package io.agentscale.core.forecast;
  * "As at this time in earlier periods, corrected by how today differs": {@code S(t+h) + c1 (z(t) -
  * S(t)) + c2 (mean of z - S over the last hour)} for a profile {@code S}.
  *
- * <p>Two coefficients are learned within hours, which is why these win after a change that the large
- * regressions need days to follow.
+ * <p>Two coefficients are learned within hours, which is why these win after a change that the
+ * large regressions need days to follow.
  */
 final class DeviationExpert implements Expert {
   private final Profile profile;

@@ -32,7 +32,7 @@ public record ForecastSettings(
             require(
                 s.compareTo(SHORTEST_STEP) >= 0
                     && s.compareTo(LONGEST_STEP) <= 0
-                    && s.getNano() == 0,
+                    && s.equals(Duration.ofSeconds(s.toSeconds())),
                 "step: must be whole seconds from 10s to 3h, was: " + s));
     require(!horizons.isEmpty(), "horizons: must not be empty");
     for (Duration horizon : horizons) {

@@ -162,8 +162,7 @@ public final class Forecaster {
       quantiles.add(new Forecast.Quantile(settings.quantiles().get(k), made.quantiles[k]));
     }
     Forecast.Knowledge knowledge =
-        new Forecast.Knowledge(
-            model.observed(), of.outcomes(), of.seasonality(model.history()));
+        new Forecast.Knowledge(model.observed(), of.outcomes(), of.seasonality(model.history()));
     long ahead = SeriesModel.steps(horizon, model.step());
     Instant at = from.plus(model.step().multipliedBy(ahead));
     return new Forecast.Known(from, at, made.value, quantiles, knowledge);

@@ -17,13 +17,7 @@ import java.time.Duration;
  * @param lastWeeks what the last three weeks were like
  */
 record Grid(
-    Duration step,
-    int day,
-    int hour,
-    int block,
-    int stride,
-    Profile lastDays,
-    Profile lastWeeks) {
+    Duration step, int day, int hour, int block, int stride, Profile lastDays, Profile lastWeeks) {
 
   static Grid of(Duration step) {
     int day = steps(Duration.ofDays(1), step);

@@ -87,7 +87,10 @@ final class History {
     return (sums[at(t)] - sums[at(before)]) / width;
   }
 
-  /** Returns the mean root within {@code radius} of {@code t}, looking no further than {@code latest}. */
+  /**
+   * Returns the mean root within {@code radius} of {@code t}, looking no further than {@code
+   * latest}.
+   */
   double around(long t, int radius, long latest) {
     if (radius == 0) {
       return root(t);

@@ -50,7 +50,7 @@ final class Regression {
   void learn(double[] x, double y) {
     double error = Math.abs(y - predict(x));
     lessons++;
-    meanError += (error - meanError) / Math.min(lessons, errorMemory);
+    meanError += (error - meanError) / Math.min((double) lessons, errorMemory);
     double floor = DELTA * meanError;
     if (error > 0 || floor > 0) {
       add(x, y, 1 / Math.max(error, floor));

@@ -35,7 +35,9 @@ final class Residuals {
     added++;
   }
 
-  /** Returns the quantile at {@code p}, between neighbours linearly; at least one residual needed. */
+  /**
+   * Returns the quantile at {@code p}, between neighbours linearly; at least one residual needed.
+   */
   double quantile(double p) {
     double position = (size() - 1) * p;
     int below = (int) position;

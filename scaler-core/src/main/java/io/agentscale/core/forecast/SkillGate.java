@@ -7,8 +7,8 @@ import java.util.OptionalDouble;
 /**
  * Decides whether forecasts have earned the right to act.
  *
- * @param minSkill the least {@link Accuracy#skill()}: 0 asks to be better than both "as now" and "as
- *     yesterday at this time", 0.1 to err a tenth less
+ * @param minSkill the least {@link Accuracy#skill()}: 0 asks to be better than both "as now" and
+ *     "as yesterday at this time", 0.1 to err a tenth less
  */
 public record SkillGate(double minSkill) {
 
@@ -36,6 +36,7 @@ public record SkillGate(double minSkill) {
     boolean mayAct = skill.getAsDouble() >= minSkill;
     String relation = mayAct ? "at least" : "below";
     return new Verdict(
-        mayAct, "skill %.3f is %s minSkill %.3f".formatted(skill.getAsDouble(), relation, minSkill));
+        mayAct,
+        "skill %.3f is %s minSkill %.3f".formatted(skill.getAsDouble(), relation, minSkill));
   }
 }
