@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.agentscale.adapter.config;
+
+import io.agentscale.adapter.rules.RuleSet;
+import io.agentscale.adapter.rules.query.RuleMode;
+import io.agentscale.adapter.yaml.YamlDocument;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The configuration of the running service. A prometheus-adapter configuration is one too.
+ *
+ * @param prometheus the default Prometheus; absent to scrape pods only
+ * @param backends further ones by name, for rules that name them
+ * @param scrape how pods are scraped directly
+ * @param presets the built-in metrics
+ * @param objectsFile static objects to serve instead of a cluster's
+ * @param server where the metrics APIs are served
+ * @param ops where the service's own metrics and health are served
+ * @param mode how closely prometheus-adapter is followed
+ * @param rules which further metrics exist
+ */
+public record AdapterConfig(
+    Optional<Prometheus> prometheus,
+    Map<String, Prometheus> backends,
+    Scrape scrape,
+    Presets presets,
+    Optional<Path> objectsFile,
+    Server server,
+    Ops ops,
+    RuleMode mode,
+    RuleSet rules) {
+  public static final AdapterConfig DEFAULT =
+      new AdapterConfig(
+          Optional.empty(),
+          Map.of(),
+          Scrape.DEFAULT,
+          Presets.DEFAULT,
+          Optional.empty(),
+          Server.DEFAULT,
+          Ops.DEFAULT,
+          RuleMode.SAFE,
+          RuleSet.EMPTY);
+
+  public AdapterConfig {
+    backends = Map.copyOf(backends);
+  }
+
+  /**
+   * Reads a configuration file.
+   *
+   * @throws io.agentscale.adapter.yaml.InvalidYamlException with every problem of the file
+   * @throws IOException if it cannot be read
+   */
+  public static AdapterConfig load(Path file) throws IOException {
+    return YamlDocument.read(file, AdapterConfigReader::read);
+  }
+
+  /**
+   * Reads a configuration from a text.
+   *
+   * @param file the name to report problems under
+   * @param directory what relative paths in the text are relative to
+   * @throws io.agentscale.adapter.yaml.InvalidYamlException with every problem of the text
+   */
+  public static AdapterConfig parse(String file, Path directory, String text) {
+    return YamlDocument.parse(file, directory, text, AdapterConfigReader::read);
+  }
+
+  /**
+   * A Prometheus, or what speaks its query API.
+   *
+   * @param url of its root; a path prefix is kept
+   * @param timeout after which a query is given up
+   * @param headers sent with every query
+   * @param basicAuth user and password
+   * @param bearerTokenFile read again when it changes
+   * @param tls trust and client certificate
+   */
+  public record Prometheus(
+      URI url,
+      Duration timeout,
+      Map<String, String> headers,
+      Optional<BasicAuth> basicAuth,
+      Optional<Path> bearerTokenFile,
+      ClientTls tls) {
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(4);
+
+    public Prometheus {
+      headers = Map.copyOf(headers);
+      if (basicAuth.isPresent() && bearerTokenFile.isPresent()) {
+        throw new IllegalArgumentException("must have basicAuth or bearerTokenFile, was: both");
+      }
+    }
+  }
+
+  /**
+   * HTTP basic authentication.
+   *
+   * @param username in the clear
+   * @param passwordFile read again when it changes
+   */
+  public record BasicAuth(String username, Path passwordFile) {}
+
+  /**
+   * How a server is trusted, and what it is shown.
+   *
+   * @param caFile certificates to trust; absent for those of the system
+   * @param certFile client certificate
+   * @param keyFile its private key
+   * @param serverName expected in the server's certificate; absent for the URL's host
+   */
+  public record ClientTls(
+      Optional<Path> caFile,
+      Optional<Path> certFile,
+      Optional<Path> keyFile,
+      Optional<String> serverName) {
+    public static final ClientTls DEFAULT =
+        new ClientTls(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    public ClientTls {
+      requirePair(certFile, keyFile);
+    }
+  }
+
+  /**
+   * Direct scraping of pods.
+   *
+   * @param enabled absent to scrape exactly when there is no Prometheus
+   * @param interval between scrapes of one pod
+   * @param timeout of one scrape
+   * @param staleAfter the age from which a value is no longer served
+   */
+  public record Scrape(
+      Optional<Boolean> enabled, Duration interval, Duration timeout, Duration staleAfter) {
+    public static final Scrape DEFAULT =
+        new Scrape(
+            Optional.empty(), Duration.ofSeconds(5), Duration.ofSeconds(3), Duration.ofSeconds(15));
+
+    public Scrape {
+      if (timeout.compareTo(interval) > 0) {
+        throw new IllegalArgumentException(
+            "timeout: must not be longer than interval, was: " + timeout + " > " + interval);
+      }
+      if (staleAfter.compareTo(interval) < 0) {
+        throw new IllegalArgumentException(
+            "staleAfter: must not be shorter than interval, was: " + staleAfter + " < " + interval);
+      }
+    }
+  }
+
+  /**
+   * The built-in metrics.
+   *
+   * @param enabled names of those to serve
+   * @param window that rates are taken over
+   * @param podLabel label in Prometheus that names the pod
+   * @param namespaceLabel label in Prometheus that names the namespace
+   */
+  public record Presets(
+      Set<String> enabled, Duration window, String podLabel, String namespaceLabel) {
+    /** Every preset there is. */
+    public static final List<String> NAMES =
+        List.of("agent_concurrency", "agent_tokens_per_minute", "agent_queue_depth");
+
+    public static final Presets DEFAULT =
+        new Presets(Set.copyOf(NAMES), Duration.ofMinutes(1), "pod", "namespace");
+
+    public Presets {
+      enabled = Set.copyOf(enabled);
+    }
+  }
+
+  /**
+   * The metrics APIs.
+   *
+   * @param listen address to listen on
+   * @param port to listen on
+   * @param tls serving certificate; absent for one generated at start
+   * @param requestTimeout after which a request is answered with an error
+   * @param auth who may ask
+   */
+  public record Server(
+      String listen, int port, Optional<ServerTls> tls, Duration requestTimeout, Auth auth) {
+    public static final Server DEFAULT =
+        new Server("0.0.0.0", 6443, Optional.empty(), Duration.ofSeconds(10), Auth.DEFAULT);
+  }
+
+  /**
+   * A serving certificate.
+   *
+   * @param certFile chain in PEM, read again when it changes
+   * @param keyFile private key in PEM, read again when it changes
+   */
+  public record ServerTls(Path certFile, Path keyFile) {}
+
+  /**
+   * Static authentication and authorization.
+   *
+   * @param tokenFile bearer tokens with their users
+   * @param clientCaFile authorities of client certificates
+   * @param allow users and groups that may read every metric
+   */
+  public record Auth(Optional<Path> tokenFile, Optional<Path> clientCaFile, List<String> allow) {
+    public static final Auth DEFAULT = new Auth(Optional.empty(), Optional.empty(), List.of());
+
+    public Auth {
+      allow = List.copyOf(allow);
+    }
+  }
+
+  /**
+   * The service's own metrics and health.
+   *
+   * @param listen address to listen on
+   * @param port to listen on
+   */
+  public record Ops(String listen, int port) {
+    public static final Ops DEFAULT = new Ops("0.0.0.0", 8080);
+  }
+
+  private static void requirePair(Optional<Path> certFile, Optional<Path> keyFile) {
+    if (certFile.isPresent() != keyFile.isPresent()) {
+      throw new IllegalArgumentException("certFile, keyFile: must be given together");
+    }
+  }
+}

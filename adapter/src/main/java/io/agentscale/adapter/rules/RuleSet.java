@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.agentscale.adapter.rules;
+
+import io.agentscale.adapter.rules.query.RuleMode;
+import io.agentscale.adapter.yaml.YamlMapping;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The rules of a configuration file.
+ *
+ * @param objectRules rules of object metrics, in the order written
+ * @param externalRules rules of external metrics, in the order written
+ * @param resourceRules how CPU and memory use are asked for
+ */
+public record RuleSet(
+    List<Rule> objectRules, List<Rule> externalRules, Optional<ResourceRules> resourceRules) {
+  public static final RuleSet EMPTY = new RuleSet(List.of(), List.of(), Optional.empty());
+
+  public RuleSet {
+    objectRules = List.copyOf(objectRules);
+    externalRules = List.copyOf(externalRules);
+  }
+
+  /**
+   * Reads the keys {@code rules}, {@code externalRules} and {@code resourceRules}.
+   *
+   * @param backends names a rule may choose from
+   */
+  public static RuleSet read(YamlMapping mapping, RuleMode mode, Set<String> backends) {
+    RuleReader objects = new RuleReader(RuleReader.Target.OBJECT, mode, backends);
+    RuleReader external = new RuleReader(RuleReader.Target.EXTERNAL, mode, backends);
+    return new RuleSet(
+        mapping.list("rules", item -> item.mapping(objects::read)),
+        mapping.list("externalRules", item -> item.mapping(external::read)),
+        mapping.section("resourceRules", rules -> ResourceRules.read(rules, mode)));
+  }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.agentscale.adapter.rules;
+
+import io.agentscale.adapter.rules.query.LabelMatcher;
+import io.agentscale.adapter.rules.query.LabelMatcher.Operator;
+import io.agentscale.adapter.rules.query.QueryArguments;
+import io.agentscale.apiservice.provider.GroupResource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Requests that every template must have an answer to, tried when a rule is loaded. */
+final class SampleArguments {
+  private static final String SERIES = "some_series";
+  private static final LabelMatcher SELECTED =
+      new LabelMatcher("some_label", Operator.REGEX, List.of("some", "other"));
+
+  private SampleArguments() {}
+
+  static List<QueryArguments> of(RuleReader.Target target, ResourceLabels labels) {
+    LabelMatcher namespace = LabelMatcher.anyOf(namespaceLabel(labels), List.of("some-namespace"));
+    if (target == RuleReader.Target.EXTERNAL) {
+      return List.of(
+          new QueryArguments(SERIES, List.of(), List.of()),
+          new QueryArguments(SERIES, List.of(SELECTED, namespace), List.of()));
+    }
+    List<QueryArguments> samples = new ArrayList<>();
+    for (String label :
+        labels.overrides().isEmpty() ? List.of("pod") : labels.overrides().keySet()) {
+      LabelMatcher one = LabelMatcher.anyOf(label, List.of("some-object"));
+      LabelMatcher two = LabelMatcher.anyOf(label, List.of("some.object", "other"));
+      samples.add(new QueryArguments(SERIES, List.of(one), List.of(label)));
+      samples.add(new QueryArguments(SERIES, List.of(SELECTED, namespace, two), List.of(label)));
+    }
+    return samples;
+  }
+
+  private static String namespaceLabel(ResourceLabels labels) {
+    return labels.overrides().entrySet().stream()
+        .filter(override -> namesNamespace(override.getValue()))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse("namespace");
+  }
+
+  private static boolean namesNamespace(GroupResource resource) {
+    return resource.group().isEmpty()
+        && (resource.resource().equals("namespace") || resource.resource().equals("namespaces"));
+  }
+}
