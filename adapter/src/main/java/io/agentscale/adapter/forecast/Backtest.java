@@ -46,7 +46,7 @@ final class Backtest {
     this.quantiles = quantiles;
     this.horizons = horizons;
     this.day = series.steps(Duration.ofDays(1));
-    int length = series.values().length;
+    int length = series.length();
     this.warmUp = (length < 21 * day ? 8 : 14) * day;
     int furthest = horizons.stream().mapToInt(series::steps).max().orElseThrow();
     if (length <= warmUp + furthest) {
@@ -62,7 +62,7 @@ final class Backtest {
     double sum = 0;
     int n = 0;
     for (int i = day; i < warmUp; i++) {
-      double error = Math.abs(series.values()[i] - series.values()[i - day]);
+      double error = Math.abs(series.value(i) - series.value(i - day));
       if (Double.isFinite(error)) {
         sum += error;
         n++;
@@ -82,9 +82,10 @@ final class Backtest {
    * @param horizon its index among the horizons
    * @param target the bucket it is for
    * @param value the forecast
-   * @param quantiles those of the backtest, in its order
+   * @param lower the lowest quantile
+   * @param upper the highest
    */
-  record Made(int horizon, int target, double value, double[] quantiles) {}
+  record Made(int horizon, int target, double value, double lower, double upper) {}
 
   /** One horizon's result beside the simple methods'. */
   record Result(Duration horizon, Score ours, Score naive, Score seasonalNaive) {}
@@ -99,10 +100,9 @@ final class Backtest {
                 horizons,
                 quantiles,
                 series.step().multipliedBy(3)));
-    double[] values = series.values();
-    for (int t = 0; t < values.length; t++) {
-      if (Double.isFinite(values[t])) {
-        forecaster.observe(new Sample(values[t], series.at(t)));
+    for (int t = 0; t < series.length(); t++) {
+      if (Double.isFinite(series.value(t))) {
+        forecaster.observe(new Sample(series.value(t), series.at(t)));
         Instant now = series.at(t + 1);
         for (int k = 0; k < horizons.size(); k++) {
           int target = t + tracked.get(k).h;
@@ -110,7 +110,7 @@ final class Backtest {
             double[] edges =
                 known.quantiles().stream().mapToDouble(Forecast.Quantile::value).toArray();
             tracked.get(k).add(t, known.value(), edges);
-            forecasts.accept(new Made(k, target, known.value(), edges));
+            forecasts.accept(new Made(k, target, known.value(), edges[0], edges[edges.length - 1]));
           }
         }
       }
@@ -138,26 +138,26 @@ final class Backtest {
     }
 
     void add(int t, double forecast, double[] edges) {
-      double[] y = series.values();
-      naiveBand.add(y[t] - past(t - h));
-      seasonalBand.add(y[t] - past(t - day));
+      naiveBand.add(series.value(t) - past(t - h));
+      seasonalBand.add(series.value(t) - past(t - day));
       int target = t + h;
-      if (t < warmUp || target >= y.length) {
+      if (t < warmUp || target >= series.length()) {
         return;
       }
-      double asNow = y[t];
+      double asNow = series.value(t);
       double asYesterday = Double.isFinite(past(target - day)) ? past(target - day) : asNow;
       double[] naiveEdges = naiveBand.around(asNow);
       double[] seasonalEdges = seasonalBand.around(asYesterday);
-      if (Double.isFinite(y[target])) {
-        ours.add(y[target], forecast, edges);
-        naive.add(y[target], asNow, naiveEdges);
-        seasonal.add(y[target], asYesterday, seasonalEdges);
+      double actual = series.value(target);
+      if (Double.isFinite(actual)) {
+        ours.add(actual, forecast, edges);
+        naive.add(actual, asNow, naiveEdges);
+        seasonal.add(actual, asYesterday, seasonalEdges);
       }
     }
 
     private double past(int i) {
-      return i < 0 ? Double.NaN : series.values()[i];
+      return i < 0 ? Double.NaN : series.value(i);
     }
 
     Result result() {

@@ -52,26 +52,26 @@ final class Chart {
 
   void tick(double x, String label) {
     labels.append(
-        format(
+        String.format(Locale.ROOT, 
             "<line class=\"grid\" x1=\"%.1f\" y1=\"0\" x2=\"%.1f\" y2=\"%d\"/>",
             x(x), x(x), height - BOTTOM));
-    labels.append(format("<text x=\"%.1f\" y=\"%d\">%s</text>", x(x) + 3, height - 6, label));
+    labels.append(String.format(Locale.ROOT, "<text x=\"%.1f\" y=\"%d\">%s</text>", x(x) + 3, height - 6, label));
   }
 
   /** Draws the area between the outermost quantiles. */
   void band(List<Backtest.Made> made) {
     StringBuilder points = new StringBuilder();
     for (Backtest.Made m : made) {
-      point(points, m.target(), m.quantiles()[m.quantiles().length - 1]);
+      point(points, m.target(), m.upper());
     }
     for (Backtest.Made m : made.reversed()) {
-      point(points, m.target(), m.quantiles()[0]);
+      point(points, m.target(), m.lower());
     }
     marks.append("<polygon class=\"band\" points=\"").append(points).append("\"/>");
   }
 
   private void point(StringBuilder points, double x, double y) {
-    points.append(format("%.1f,%.1f ", x(x), y(y)));
+    points.append(String.format(Locale.ROOT, "%.1f,%.1f ", x(x), y(y)));
   }
 
   /** Begins a line of a CSS class. */
@@ -91,13 +91,13 @@ final class Chart {
 
     void to(double x, double y) {
       if (Double.isFinite(y)) {
-        path.append(format("%s%.1f %.1f", isDown ? "L" : "M", x(x), Chart.this.y(y)));
+        path.append(String.format(Locale.ROOT, "%s%.1f %.1f", isDown ? "L" : "M", x(x), Chart.this.y(y)));
       }
       isDown = Double.isFinite(y);
     }
 
     void end() {
-      marks.append(format("<path class=\"%s\" d=\"%s\"/>", style, path));
+      marks.append(String.format(Locale.ROOT, "<path class=\"%s\" d=\"%s\"/>", style, path));
     }
   }
 
@@ -106,20 +106,16 @@ final class Chart {
     for (int i = 0; i <= 2 && high >= low; i++) {
       double value = low + i / 2.0 * (high - low);
       scale.append(
-          format(
+          String.format(Locale.ROOT, 
               "<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>",
               LEFT, WIDTH, y(value), y(value)));
       scale.append(
-          format(
+          String.format(Locale.ROOT, 
               "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%.4g</text>",
               LEFT - 6, y(value) + 4, value));
     }
-    return format(
+    return String.format(Locale.ROOT, 
         "<svg viewBox=\"0 0 %d %d\" role=\"img\"><title>%s</title>%s%s%s</svg>%n",
         WIDTH, height, title, scale, labels, marks);
-  }
-
-  private static String format(String pattern, Object... values) {
-    return String.format(Locale.ROOT, pattern, values);
   }
 }

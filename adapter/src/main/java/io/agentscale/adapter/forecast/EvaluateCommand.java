@@ -42,7 +42,7 @@ final class EvaluateCommand implements Callable<Integer> {
     PrintWriter out = commandLine.getOut();
     try {
       Series series = options.read();
-      ProgressBar bar = new ProgressBar(commandLine.getErr(), series.values().length);
+      ProgressBar bar = new ProgressBar(commandLine.getErr(), series.length());
       var results =
           new Backtest(series, options.horizons(), Backtest.QUANTILES)
               .run(bar::reached, made -> {});

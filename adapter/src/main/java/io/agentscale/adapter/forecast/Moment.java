@@ -55,6 +55,6 @@ final class Moment {
         hasOffset
             ? OffsetDateTime.parse(text).withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime()
             : LocalDateTime.parse(text);
-    return local.toEpochSecond(ZoneOffset.UTC) + local.getNano() / 1e9;
+    return local.toInstant(ZoneOffset.UTC).toEpochMilli() / 1000.0;
   }
 }

@@ -52,11 +52,11 @@ final class PlotCommand implements Callable<Integer> {
     try {
       Series series = options.read();
       List<Backtest.Made> made = new ArrayList<>();
-      ProgressBar bar = new ProgressBar(commandLine.getErr(), series.values().length);
+      ProgressBar bar = new ProgressBar(commandLine.getErr(), series.length());
       var results =
           new Backtest(series, options.horizons(), QUANTILES).run(bar::reached, made::add);
       bar.close();
-      int length = series.values().length;
+      int length = series.length();
       int first = Math.max(0, length - series.steps(last));
       Files.writeString(out, new PlotPage(series, first, results, made).html());
       return 0;

@@ -33,7 +33,7 @@ final class PlotPage {
   }
 
   String html() {
-    StringBuilder page = new StringBuilder(HEAD.formatted(escape(series.name())));
+    StringBuilder page = new StringBuilder(HEAD.replace("{name}", escape(series.name())));
     for (int k = 0; k < results.size(); k++) {
       horizon(k, page);
     }
@@ -44,7 +44,7 @@ final class PlotPage {
     Backtest.Result result = results.get(k);
     List<Backtest.Made> shown =
         made.stream().filter(m -> m.horizon() == k && m.target() >= first).toList();
-    int end = Math.max(series.values().length, shown.isEmpty() ? 0 : shown.getLast().target() + 1);
+    int end = Math.max(series.length(), shown.isEmpty() ? 0 : shown.getLast().target() + 1);
     page.append(
         String.format(
             Locale.ROOT,
@@ -62,15 +62,15 @@ final class PlotPage {
 
   private void forecasts(List<Backtest.Made> shown, int end, StringBuilder page) {
     Chart chart = new Chart(first, end, 320);
-    for (int t = first; t < series.values().length; t++) {
-      chart.include(series.values()[t]);
+    for (int t = first; t < series.length(); t++) {
+      chart.include(series.value(t));
     }
     shown.forEach(m -> chart.include(m.value()));
     days(chart, end);
     chart.band(shown);
     Chart.Line history = chart.line("history");
-    for (int t = first; t < series.values().length; t++) {
-      history.to(t, series.values()[t]);
+    for (int t = first; t < series.length(); t++) {
+      history.to(t, series.value(t));
     }
     history.end();
     Chart.Line forecast = chart.line("forecast");
@@ -82,7 +82,7 @@ final class PlotPage {
   private void errors(List<Backtest.Made> shown, int end, StringBuilder page) {
     Chart chart = new Chart(first, end, 120);
     List<Backtest.Made> met =
-        shown.stream().filter(m -> m.target() < series.values().length).toList();
+        shown.stream().filter(m -> m.target() < series.length()).toList();
     chart.include(0);
     met.forEach(m -> chart.include(error(m)));
     days(chart, end);
@@ -93,7 +93,7 @@ final class PlotPage {
   }
 
   private double error(Backtest.Made m) {
-    return m.value() - series.values()[m.target()];
+    return m.value() - series.value(m.target());
   }
 
   private void days(Chart chart, int end) {
@@ -120,11 +120,11 @@ final class PlotPage {
       <!doctype html>
       <html lang="en"><head><meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>Forecasts of %1$s</title>
+      <title>Forecasts of {name}</title>
       <style>
       :root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif; }
       main { max-width: 1100px; margin: 2rem auto; padding: 0 1rem; }
-      svg { width: 100%%; height: auto; font-size: 12px; }
+      svg { width: 100%; height: auto; font-size: 12px; }
       text { fill: currentColor; opacity: .75; }
       .grid { stroke: currentColor; opacity: .15; }
       .history { fill: none; stroke: currentColor; opacity: .55; }
@@ -133,7 +133,7 @@ final class PlotPage {
       .band { fill: #f59f00; opacity: .25; }
       b.forecast { color: #d9480f; } b.band { background: #f59f0040; opacity: 1; }
       </style></head><body><main>
-      <h1>Forecasts of %1$s</h1>
+      <h1>Forecasts of {name}</h1>
       <p>Grey: what happened. <b class="forecast">Orange</b>: what was forecast for that moment.
       <b class="band">Shaded</b>: nine of ten values should lie here. Times are UTC.</p>
       """;

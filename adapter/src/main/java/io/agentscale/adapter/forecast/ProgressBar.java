@@ -22,6 +22,8 @@ final class ProgressBar {
   ProgressBar(PrintWriter err, int total) {
     this.err = err;
     this.total = total;
+    // Error Prone takes it for never null, which JDK 25 made wrong again.
+    @SuppressWarnings("SystemConsoleNull")
     Console console = System.console();
     this.isShown = console != null && console.isTerminal();
   }

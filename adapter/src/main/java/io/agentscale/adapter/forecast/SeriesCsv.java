@@ -148,7 +148,7 @@ record SeriesCsv(
     try {
       return Moment.seconds(text);
     } catch (IllegalArgumentException e) {
-      throw invalid(row, e.getMessage());
+      throw invalid(row, String.valueOf(e.getMessage()));
     }
   }
 

@@ -36,7 +36,7 @@ final class SeriesList {
       Duration own = Duration.ofMinutes(Math.round(source.interval() / 60));
       Duration step = own.compareTo(USUAL_STEP) > 0 ? own : USUAL_STEP;
       Series series = source.read(step, absence);
-      return new Series(name, series.start(), step, series.values());
+      return series.named(name);
     }
   }
 
