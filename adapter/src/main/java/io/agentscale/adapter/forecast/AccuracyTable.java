@@ -72,29 +72,36 @@ final class AccuracyTable {
         """);
     rows.forEach(row -> line(row, text));
     text.append(
-        String.format(Locale.ROOT, 
+        String.format(
+            Locale.ROOT,
             "| **geometric mean** | | | 1 | %.3f | **%.3f** | **%.3f** | **%.3f** | | |%n",
             mean(rows, r -> r.seasonalNaive().mase() / r.naive().mase()),
             mean(rows, r -> r.ours().mase() / r.naive().mase()),
             mean(rows, r -> pinball(r.ours(), 0) / pinball(r.naive(), 0)),
             mean(rows, r -> pinball(r.ours(), 1) / pinball(r.naive(), 1))));
     text.append(
-        String.format(Locale.ROOT, 
+        String.format(
+            Locale.ROOT,
             "| **mean coverage error** | | | | | | | | **%.2f pp** | **%.2f pp** |%n",
-            coverageError(rows, 0), coverageError(rows, 1)));
+            coverageError(rows, 0),
+            coverageError(rows, 1)));
     Bar bar = BARS.get(horizon);
     if (bar != null) {
       text.append(
-          String.format(Locale.ROOT, 
+          String.format(
+              Locale.ROOT,
               "| bar | | | | | %.3f | %.3f | %.3f | 1.00 pp | 1.00 pp |%n",
-              bar.mase(), bar.pinball90(), bar.pinball95()));
+              bar.mase(),
+              bar.pinball90(),
+              bar.pinball95()));
     }
   }
 
   private static void line(Row row, StringBuilder text) {
     Backtest.Result r = row.result();
     text.append(
-        String.format(Locale.ROOT, 
+        String.format(
+            Locale.ROOT,
             "| %s | %d | %.4f | %.4f | %.4f | %.3f | %.3f | %.3f | %.2f %% | %.2f %% |%n",
             row.series(),
             r.ours().origins(),

@@ -52,10 +52,15 @@ final class Chart {
 
   void tick(double x, String label) {
     labels.append(
-        String.format(Locale.ROOT, 
+        String.format(
+            Locale.ROOT,
             "<line class=\"grid\" x1=\"%.1f\" y1=\"0\" x2=\"%.1f\" y2=\"%d\"/>",
-            x(x), x(x), height - BOTTOM));
-    labels.append(String.format(Locale.ROOT, "<text x=\"%.1f\" y=\"%d\">%s</text>", x(x) + 3, height - 6, label));
+            x(x),
+            x(x),
+            height - BOTTOM));
+    labels.append(
+        String.format(
+            Locale.ROOT, "<text x=\"%.1f\" y=\"%d\">%s</text>", x(x) + 3, height - 6, label));
   }
 
   /** Draws the area between the outermost quantiles. */
@@ -91,7 +96,8 @@ final class Chart {
 
     void to(double x, double y) {
       if (Double.isFinite(y)) {
-        path.append(String.format(Locale.ROOT, "%s%.1f %.1f", isDown ? "L" : "M", x(x), Chart.this.y(y)));
+        path.append(
+            String.format(Locale.ROOT, "%s%.1f %.1f", isDown ? "L" : "M", x(x), Chart.this.y(y)));
       }
       isDown = Double.isFinite(y);
     }
@@ -106,16 +112,29 @@ final class Chart {
     for (int i = 0; i <= 2 && high >= low; i++) {
       double value = low + i / 2.0 * (high - low);
       scale.append(
-          String.format(Locale.ROOT, 
+          String.format(
+              Locale.ROOT,
               "<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>",
-              LEFT, WIDTH, y(value), y(value)));
+              LEFT,
+              WIDTH,
+              y(value),
+              y(value)));
       scale.append(
-          String.format(Locale.ROOT, 
+          String.format(
+              Locale.ROOT,
               "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%.4g</text>",
-              LEFT - 6, y(value) + 4, value));
+              LEFT - 6,
+              y(value) + 4,
+              value));
     }
-    return String.format(Locale.ROOT, 
+    return String.format(
+        Locale.ROOT,
         "<svg viewBox=\"0 0 %d %d\" role=\"img\"><title>%s</title>%s%s%s</svg>%n",
-        WIDTH, height, title, scale, labels, marks);
+        WIDTH,
+        height,
+        title,
+        scale,
+        labels,
+        marks);
   }
 }

@@ -68,21 +68,20 @@ final class PlotPage {
     shown.forEach(m -> chart.include(m.value()));
     days(chart, end);
     chart.band(shown);
+    Chart.Line forecast = chart.line("forecast");
+    shown.forEach(m -> forecast.to(m.target(), m.value()));
+    forecast.end();
     Chart.Line history = chart.line("history");
     for (int t = first; t < series.length(); t++) {
       history.to(t, series.value(t));
     }
     history.end();
-    Chart.Line forecast = chart.line("forecast");
-    shown.forEach(m -> forecast.to(m.target(), m.value()));
-    forecast.end();
     page.append(chart.svg("What happened, what was forecast, and the band"));
   }
 
   private void errors(List<Backtest.Made> shown, int end, StringBuilder page) {
     Chart chart = new Chart(first, end, 120);
-    List<Backtest.Made> met =
-        shown.stream().filter(m -> m.target() < series.length()).toList();
+    List<Backtest.Made> met = shown.stream().filter(m -> m.target() < series.length()).toList();
     chart.include(0);
     met.forEach(m -> chart.include(error(m)));
     days(chart, end);
@@ -127,7 +126,7 @@ final class PlotPage {
       svg { width: 100%; height: auto; font-size: 12px; }
       text { fill: currentColor; opacity: .75; }
       .grid { stroke: currentColor; opacity: .15; }
-      .history { fill: none; stroke: currentColor; opacity: .55; }
+      .history { fill: none; stroke: currentColor; opacity: .7; }
       .forecast { fill: none; stroke: #d9480f; stroke-width: 1.5; }
       .error { fill: none; stroke: #d9480f; }
       .band { fill: #f59f00; opacity: .25; }

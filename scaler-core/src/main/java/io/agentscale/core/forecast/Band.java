@@ -28,13 +28,9 @@ final class Band {
     residuals = new Residuals(Math.clamp(grid.week() / grid.stride(), 100, 2016));
   }
 
-  int size() {
-    return residuals.size();
-  }
-
-  /** Fills {@code into} with the quantiles, in ascending order. */
-  void fill(double forecast, double scale, double[] into) {
-    double previous = Double.NEGATIVE_INFINITY;
+  /** Fills {@code into} with the quantiles, in ascending order, none below {@code least}. */
+  void fill(double forecast, double scale, double least, double[] into) {
+    double previous = least;
     for (int k = 0; k < wanted.length; k++) {
       previous = Math.max(previous, forecast + scale * margin(k));
       into[k] = previous;

@@ -27,16 +27,16 @@ final class History {
     unknown = new long[Math.max(1, capacity / 64)];
   }
 
-  static double root(double value) {
+  static double rooted(double value) {
     return value < 0 ? -Math.sqrt(-value) : Math.sqrt(value);
   }
 
-  static double square(double root) {
+  static double squared(double root) {
     return root * Math.abs(root);
   }
 
   void append(double value) {
-    double root = root(value);
+    double root = rooted(value);
     lowest = Math.min(lowest, root);
     highest = Math.max(highest, root);
     push(root, false);
@@ -75,7 +75,7 @@ final class History {
   }
 
   double value(long t) {
-    return square(root(t));
+    return squared(root(t));
   }
 
   /** Returns the mean root of the {@code width} buckets that end with {@code t}. */
@@ -101,13 +101,17 @@ final class History {
   }
 
   /**
-   * Returns {@code root} kept within what was ever seen, widened by half its span: a regression may
-   * follow a new high, not run away. A series never negative stays so.
+   * Returns {@code root} kept within what was ever seen, widened by a fifth of its span: a
+   * regression may follow a new high, not run away. A series never negative stays so.
    */
   double plausible(double root) {
-    double margin = 0.5 * (highest - lowest);
-    double floor = lowest >= 0 ? Math.max(0, lowest - margin) : lowest - margin;
-    return Math.clamp(root, floor, highest + margin);
+    double margin = 0.2 * (highest - lowest);
+    return Math.clamp(root, Math.max(lowest - margin, floor()), highest + margin);
+  }
+
+  /** Returns the least value to foresee: 0 for a series never seen below it. */
+  double floor() {
+    return lowest >= 0 ? 0 : Double.NEGATIVE_INFINITY;
   }
 
   void archive(Archive archive) {

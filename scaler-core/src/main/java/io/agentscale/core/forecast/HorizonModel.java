@@ -119,7 +119,7 @@ final class HorizonModel {
       Expert expert = experts.get(k).expert();
       double value = Double.NaN;
       if (expert.isAwake(t)) {
-        value = History.square(history.plausible(expert.predict(history, t)));
+        value = History.squared(history.plausible(expert.predict(history, t)));
         sum += value;
         awake++;
       }
@@ -131,7 +131,7 @@ final class HorizonModel {
     into.naive = history.value(t);
     long yesterday = t + h - grid.day();
     into.seasonalNaive = history.isKnown(yesterday) ? history.value(yesterday) : Double.NaN;
-    band.fill(into.value, into.scale, into.quantiles);
+    band.fill(into.value, into.scale, history.floor(), into.quantiles);
   }
 
   private static double spread(double[] values, double mean, int awake) {
