@@ -4,6 +4,7 @@ package io.agentscale.adapter.forecast;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import io.agentscale.core.forecast.Absence;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * Reads a series from a CSV file, gzipped or not, row by row.
@@ -69,8 +71,7 @@ record SeriesCsv(
 
   private void read(Buckets into, long most) throws IOException {
     try (InputStream bytes = open();
-        CsvReader<CsvRecord> rows =
-            CsvReader.builder().ofCsvRecord(new InputStreamReader(bytes, UTF_8))) {
+        CsvReader<CsvRecord> rows = rows(bytes)) {
       Columns columns = null;
       long read = 0;
       for (CsvRecord row : rows) {
@@ -85,7 +86,17 @@ record SeriesCsv(
           return;
         }
       }
+    } catch (CsvParseException | ZipException e) {
+      throw new InvalidSeriesException(file + ": " + e.getMessage());
     }
+  }
+
+  /** Whether a row has enough fields is for the columns asked to say, with file and line. */
+  private static CsvReader<CsvRecord> rows(InputStream bytes) {
+    return CsvReader.builder()
+        .allowMissingFields(true)
+        .allowExtraFields(true)
+        .ofCsvRecord(new InputStreamReader(bytes, UTF_8));
   }
 
   private InputStream open() throws IOException {
