@@ -47,27 +47,36 @@ public record ClusterConnection(Config config, String origin) {
       return fromFile(kubeconfig.get(), "--kubeconfig");
     }
     List<Path> listed = listed(environment.getOrDefault("KUBECONFIG", ""));
-    if (listed.size() == 1) {
-      return fromFile(listed.getFirst(), "KUBECONFIG");
-    }
-    if (listed.stream().anyMatch(Files::isReadable)) {
-      return new ClusterConnection(Config.autoConfigure(null), "KUBECONFIG " + listed);
+    if (!listed.isEmpty()) {
+      return fromVariable(listed);
     }
     Path usual = home.resolve(".kube").resolve("config");
-    if (listed.isEmpty() && Files.isReadable(usual)) {
+    if (Files.isReadable(usual)) {
       return fromFile(usual, "home directory");
     }
-    if (listed.isEmpty() && environment.containsKey(IN_CLUSTER_HOST) && Files.isReadable(token)) {
+    boolean inCluster = environment.containsKey(IN_CLUSTER_HOST);
+    if (inCluster && Files.isReadable(token)) {
       return new ClusterConnection(Config.autoConfigure(null), "service account of this pod");
     }
     throw new NoClusterException(
-        "no cluster: looked for %s, and for a service account (%s is %s, %s is %s)"
+        "no cluster: looked for --kubeconfig, KUBECONFIG, %s, and a service account (%s is %s, %s %s)"
             .formatted(
-                listed.isEmpty() ? usual : "KUBECONFIG " + listed,
+                usual,
                 IN_CLUSTER_HOST,
-                environment.containsKey(IN_CLUSTER_HOST) ? "set" : "not set",
+                inCluster ? "set" : "not set",
                 token,
-                Files.isReadable(token) ? "there" : "not there"));
+                Files.isReadable(token) ? "exists" : "cannot be read"));
+  }
+
+  private static ClusterConnection fromVariable(List<Path> files) {
+    if (files.size() == 1) {
+      return fromFile(files.getFirst(), "KUBECONFIG");
+    }
+    if (files.stream().noneMatch(Files::isReadable)) {
+      throw new NoClusterException("KUBECONFIG: none of " + files + " can be read");
+    }
+    // The client library merges them.
+    return new ClusterConnection(Config.autoConfigure(null), "KUBECONFIG " + files);
   }
 
   private static List<Path> listed(String variable) {

@@ -41,9 +41,10 @@ public final class DiscoveredKinds implements ResourceMapper, AutoCloseable {
   private final InstantSource clock;
   private volatile KindTable known = WellKnownKinds.SERVED_EVERYWHERE;
 
-  // By group, in the API server's order of precedence; both guarded by this.
+  // By group, in the API server's order of precedence; all guarded by this.
   private final Map<String, Group> groups = new LinkedHashMap<>();
   private Instant groupsReadAt = Instant.MIN;
+  private boolean reachable;
 
   private record Group(String apiVersion, Instant readAt, List<ResourceKind> kinds) {}
 
@@ -68,7 +69,11 @@ public final class DiscoveredKinds implements ResourceMapper, AutoCloseable {
     Instant now = clock.instant();
     if (isDue(groupsReadAt, now)) {
       groupsReadAt = now;
-      readGroups();
+      reachable = readGroups();
+    }
+    if (!reachable) {
+      // Asking for each group would only add up the timeouts.
+      return known.resolve(resource);
     }
     groups.replaceAll(
         (name, group) ->
@@ -89,7 +94,7 @@ public final class DiscoveredKinds implements ResourceMapper, AutoCloseable {
     return resource.group().isEmpty() || resource.group().equalsIgnoreCase(group);
   }
 
-  private void readGroups() {
+  private boolean readGroups() {
     try {
       Map<String, Group> before = Map.copyOf(groups);
       APIGroupList list = client.getApiGroups();
@@ -106,8 +111,10 @@ public final class DiscoveredKinds implements ResourceMapper, AutoCloseable {
                   : new Group(apiVersion, Instant.MIN, List.of()));
         }
       }
+      return true;
     } catch (KubernetesClientException e) {
       failed("/apis", e);
+      return false;
     }
   }
 

@@ -78,10 +78,6 @@ final class ObjectTable {
     return shelf == null ? List.of() : shelf.select(selector);
   }
 
-  int size() {
-    return shelves.values().stream().mapToInt(shelf -> shelf.byName.size()).sum();
-  }
-
   private static String key(Optional<String> namespace) {
     return namespace.orElse(NO_NAMESPACE);
   }

@@ -8,6 +8,7 @@ import io.agentscale.apiservice.provider.ExternalMetricQuery;
 import io.agentscale.apiservice.provider.ExternalMetricValue;
 import io.agentscale.apiservice.provider.MetricCatalog;
 import io.agentscale.apiservice.provider.ObjectMetricValue;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** One origin of metrics, such as the presets or the rules of the configuration file. */
@@ -21,6 +22,11 @@ public interface MetricOrigin {
 
   /** Tells whether this origin has the external metric. */
   boolean servesExternal(String metric);
+
+  /** Returns why more metrics may exist than are known at present: one sentence for each reason. */
+  default List<String> gaps() {
+    return List.of();
+  }
 
   /** Answers for objects; values of others than those asked for are not given. */
   CompletionStage<Answer<ObjectMetricValue>> objectValues(ObjectQuestion question);

@@ -73,7 +73,7 @@ public final class MetricsRouter implements MetricsProvider {
     }
     return refused(
         Reason.NOT_FOUND,
-        "neither a rule nor a preset gives " + kind.get().resource() + " this metric");
+        "neither a rule nor a preset gives " + kind.get().resource() + " this metric" + gaps());
   }
 
   @Override
@@ -83,7 +83,8 @@ public final class MetricsRouter implements MetricsProvider {
         return origin.externalValues(query);
       }
     }
-    return refused(Reason.NOT_FOUND, "neither an external rule nor a preset has this metric");
+    return refused(
+        Reason.NOT_FOUND, "neither an external rule nor a preset has this metric" + gaps());
   }
 
   private CompletionStage<Answer<ObjectMetricValue>> answer(
@@ -110,6 +111,11 @@ public final class MetricsRouter implements MetricsProvider {
     }
     return origin.objectValues(
         new ObjectQuestion(kind, query.namespace(), names, query.metric(), query.metricSelector()));
+  }
+
+  private String gaps() {
+    List<String> gaps = origins.stream().flatMap(origin -> origin.gaps().stream()).toList();
+    return gaps.isEmpty() ? "" : "; it may be one of " + String.join("; ", gaps);
   }
 
   private static String where(Optional<String> namespace) {

@@ -103,7 +103,7 @@ public final class PresetMetrics implements MetricOrigin {
     }
     // Pods left out are "missing" to the autoscaler, which never scales down on their account.
     return values.isEmpty()
-        ? Answer.refused(Reason.NOT_FOUND, String.join("; ", first(unknown)))
+        ? Answer.refused(Reason.NO_SAMPLE, String.join("; ", first(unknown)))
         : new Answer.Values<>(values);
   }
 
@@ -136,7 +136,7 @@ public final class PresetMetrics implements MetricOrigin {
         .orElseGet(
             () ->
                 Answer.refused(
-                    Reason.NOT_FOUND,
+                    Reason.NO_SAMPLE,
                     "no pod of namespace " + namespace + " exposes " + metric + " or its sources"));
   }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.agentscale.adapter.http.TooLargeException;
 import io.agentscale.adapter.http.TransportFailure;
 import io.agentscale.adapter.prometheus.PrometheusException.Kind;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.net.URI;
 
@@ -56,8 +57,8 @@ final class Failures {
           case JsonEOFException e ->
               new PrometheusException(
                   Kind.CONNECTION_CUT, prometheus + ": the answer ends in the middle of its JSON");
-          case JsonProcessingException e ->
-              garbage(200, "not JSON, at " + e.getLocation().offsetDescription());
+          case JsonProcessingException e -> garbage(200, "not JSON: " + e.getOriginalMessage());
+          case CharConversionException e -> garbage(200, "not JSON: " + e.getMessage());
           case IOException e ->
               new PrometheusException(kind(e), prometheus + ": " + TransportFailure.describe(e));
           default ->

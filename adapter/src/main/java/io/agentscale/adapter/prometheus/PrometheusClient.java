@@ -55,9 +55,10 @@ public final class PrometheusClient implements AutoCloseable {
     this.plain =
         new OkHttpClient.Builder()
             .dispatcher(dispatcher)
-            .connectTimeout(config.deadline())
-            .readTimeout(config.deadline())
-            .writeTimeout(config.deadline())
+            // The deadline over the whole call is the only one.
+            .connectTimeout(Duration.ZERO)
+            .readTimeout(Duration.ZERO)
+            .writeTimeout(Duration.ZERO)
             // A redirect leads to a log-in page, and would carry our token there.
             .followRedirects(false)
             .build();
@@ -141,13 +142,16 @@ public final class PrometheusClient implements AutoCloseable {
         raw.whenComplete(
             (value, failure) -> {
               Duration took = Duration.ofNanos(System.nanoTime() - started);
-              if (failure == null) {
-                listener.ended(endpoint, took, Optional.empty());
-                answer.complete(value);
-              } else {
-                PrometheusException known = failures.of(unwrapped(failure));
-                listener.ended(endpoint, took, Optional.of(known));
-                answer.completeExceptionally(known);
+              PrometheusException known = failure == null ? null : failures.of(unwrapped(failure));
+              try {
+                listener.ended(endpoint, took, Optional.ofNullable(known));
+              } finally {
+                // Even a listener with a bug leaves nobody waiting.
+                if (known == null) {
+                  answer.complete(value);
+                } else {
+                  answer.completeExceptionally(known);
+                }
               }
             });
     var _ =

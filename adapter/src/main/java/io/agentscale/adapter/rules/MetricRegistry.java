@@ -67,12 +67,8 @@ public final class MetricRegistry {
   private void add(ObjectMetric metric) {
     ObjectMetric earlier = objects.put(new Key(metric.name(), metric.kind().resource()), metric);
     if (earlier != null) {
-      replaced(
-          metric.kind().resource() + "/" + metric.name(),
-          earlier.rule(),
-          earlier.series(),
-          metric.rule(),
-          metric.series());
+      String name = metric.kind().resource() + "/" + metric.name();
+      replaced(name, earlier.rule(), earlier.series(), metric.rule(), metric.series());
     }
   }
 
@@ -85,18 +81,10 @@ public final class MetricRegistry {
 
   private void replaced(
       String metric, Rule earlier, String earlierSeries, Rule later, String laterSeries) {
-    if (earlier != later || !earlierSeries.equals(laterSeries)) {
-      remarks.add(
-          new Remark(
-              earlier.source(),
-              metric
-                  + " is served from "
-                  + laterSeries
-                  + " ("
-                  + later.source()
-                  + "), not from "
-                  + earlierSeries));
-    }
+    String text =
+        "%s is served from %s (%s), not from %s"
+            .formatted(metric, laterSeries, later.source(), earlierSeries);
+    remarks.add(new Remark(earlier.source(), text));
   }
 
   /** Returns the metric of a kind, which may be named in the singular or without its group. */

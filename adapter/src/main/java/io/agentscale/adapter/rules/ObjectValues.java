@@ -59,7 +59,7 @@ public final class ObjectValues {
     if (name == null) {
       unlabelled++;
     } else {
-      rows.computeIfAbsent(name, unused -> new ArrayList<>()).add(row);
+      rows.computeIfAbsent(name, _ -> new ArrayList<>()).add(row);
     }
   }
 

@@ -11,7 +11,6 @@ import io.agentscale.adapter.rules.query.RuleMode;
 import io.agentscale.adapter.yaml.YamlMapping;
 import io.agentscale.adapter.yaml.YamlValue;
 import io.agentscale.apiservice.provider.GroupResource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -55,7 +54,7 @@ public record ResourceRule(
 
   private static QueryTemplate template(YamlValue value, RuleMode mode) {
     QueryTemplate template = QueryTemplate.parse(value.nonEmpty(), mode);
-    LabelMatcher object = LabelMatcher.anyOf("some_label", List.of("some-object", "other"));
+    LabelMatcher object = LabelMatcher.anyOf("some_label", List.of("some_object"));
     template.check(new QueryArguments("", List.of(object), List.of("some_label")));
     return template;
   }
@@ -84,10 +83,7 @@ public record ResourceRule(
   public String nodeQuery(List<String> names, ResourceMapper mapper) {
     String nodeLabel = label(NODES, mapper);
     return nodes.render(
-        new QueryArguments(
-            "",
-            new ArrayList<>(List.of(LabelMatcher.anyOf(nodeLabel, names))),
-            List.of(nodeLabel)));
+        new QueryArguments("", List.of(LabelMatcher.anyOf(nodeLabel, names)), List.of(nodeLabel)));
   }
 
   /** Returns the label of rows that names objects of a kind. */

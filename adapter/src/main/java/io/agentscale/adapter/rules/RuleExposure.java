@@ -105,7 +105,7 @@ final class RuleExposure {
   private static Map<String, Set<String>> families(Collection<Series> series) {
     Map<String, Set<String>> families = new LinkedHashMap<>();
     for (Series one : series) {
-      families.computeIfAbsent(one.name(), unused -> new TreeSet<>()).addAll(one.labels());
+      families.computeIfAbsent(one.name(), _ -> new TreeSet<>()).addAll(one.labels());
     }
     return families;
   }
@@ -133,11 +133,11 @@ final class RuleExposure {
   }
 
   private Optional<ResourceKind> kindOf(String label) {
-    return kinds.computeIfAbsent(label, unused -> resources().kindOf(label, mapper));
+    return kinds.computeIfAbsent(label, _ -> resources().kindOf(label, mapper));
   }
 
   private Optional<String> labelOf(ResourceKind kind) {
-    return labels.computeIfAbsent(kind, unused -> resources().labelOf(kind, mapper));
+    return labels.computeIfAbsent(kind, _ -> resources().labelOf(kind, mapper));
   }
 
   private void remarkUnknownKinds() {

@@ -10,16 +10,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Requests that every template must have an answer to, tried when a rule is loaded. */
+/**
+ * Requests that every template must have an answer to, tried when a rule is loaded. Their values
+ * are plain words, which can stand anywhere in a query.
+ */
 final class SampleArguments {
   private static final String SERIES = "some_series";
   private static final LabelMatcher SELECTED =
-      new LabelMatcher("some_label", Operator.REGEX, List.of("some", "other"));
+      new LabelMatcher("some_label", Operator.REGEX, List.of("some_value"));
 
   private SampleArguments() {}
 
   static List<QueryArguments> of(RuleReader.Target target, ResourceLabels labels) {
-    LabelMatcher namespace = LabelMatcher.anyOf(namespaceLabel(labels), List.of("some-namespace"));
+    LabelMatcher namespace = LabelMatcher.anyOf(namespaceLabel(labels), List.of("some_namespace"));
     if (target == RuleReader.Target.EXTERNAL) {
       return List.of(
           new QueryArguments(SERIES, List.of(), List.of()),
@@ -28,10 +31,9 @@ final class SampleArguments {
     List<QueryArguments> samples = new ArrayList<>();
     for (String label :
         labels.overrides().isEmpty() ? List.of("pod") : labels.overrides().keySet()) {
-      LabelMatcher one = LabelMatcher.anyOf(label, List.of("some-object"));
-      LabelMatcher two = LabelMatcher.anyOf(label, List.of("some.object", "other"));
-      samples.add(new QueryArguments(SERIES, List.of(one), List.of(label)));
-      samples.add(new QueryArguments(SERIES, List.of(SELECTED, namespace, two), List.of(label)));
+      LabelMatcher object = LabelMatcher.anyOf(label, List.of("some_object"));
+      samples.add(new QueryArguments(SERIES, List.of(object), List.of(label)));
+      samples.add(new QueryArguments(SERIES, List.of(SELECTED, namespace, object), List.of(label)));
     }
     return samples;
   }

@@ -3,10 +3,8 @@
 package io.agentscale.adapter.scrape;
 
 import io.agentscale.adapter.cluster.ClusterObject;
-import io.agentscale.adapter.cluster.ObjectIndex;
-import io.agentscale.adapter.cluster.ResourceKind;
-import io.agentscale.apiservice.provider.GroupResource;
-import io.agentscale.core.metric.LabelSelector;
+import io.agentscale.adapter.cluster.Pod;
+import io.agentscale.adapter.cluster.PodIndex;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -28,36 +26,30 @@ import org.slf4j.LoggerFactory;
 public final class AnnotatedPods implements ScrapeTargets {
   private static final Logger log = LoggerFactory.getLogger(AnnotatedPods.class);
   private static final String PREFIX = "prometheus.io/";
-  private static final ResourceKind PODS =
-      new ResourceKind(new GroupResource("", "pods"), "pod", "v1", "Pod", true);
 
-  private final ObjectIndex objects;
-  private final PodAddresses addresses;
+  private final PodIndex pods;
 
   /** The fault last logged for each pod, so that each is said once. */
   private final ConcurrentMap<String, String> faults = new ConcurrentHashMap<>();
 
-  public AnnotatedPods(ObjectIndex objects, PodAddresses addresses) {
-    this.objects = objects;
-    this.addresses = addresses;
+  public AnnotatedPods(PodIndex pods) {
+    this.pods = pods;
   }
 
   @Override
   public List<ScrapeTarget> current() {
-    return objects.select(PODS, Optional.empty(), LabelSelector.EVERYTHING).stream()
-        .flatMap(pod -> target(pod).stream())
-        .toList();
+    return pods.pods().stream().flatMap(pod -> target(pod).stream()).toList();
   }
 
-  private Optional<ScrapeTarget> target(ClusterObject pod) {
-    String namespace = pod.namespace().orElse("");
-    if (!annotation(pod, "scrape", "").toLowerCase(Locale.ROOT).equals("true")) {
+  private Optional<ScrapeTarget> target(Pod pod) {
+    ClusterObject metadata = pod.metadata();
+    String namespace = metadata.namespace().orElse("");
+    if (!annotation(metadata, "scrape", "").toLowerCase(Locale.ROOT).equals("true")) {
       return Optional.empty();
     }
-    return addresses
-        .of(namespace, pod.name())
-        .flatMap(address -> url(pod, namespace + "/" + pod.name(), address))
-        .map(url -> new ScrapeTarget(namespace, pod.name(), url));
+    return pod.address()
+        .flatMap(address -> url(metadata, namespace + "/" + metadata.name(), address))
+        .map(url -> new ScrapeTarget(namespace, metadata.name(), url));
   }
 
   private Optional<URI> url(ClusterObject pod, String name, String address) {

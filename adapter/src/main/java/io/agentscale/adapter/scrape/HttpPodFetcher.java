@@ -5,6 +5,7 @@ package io.agentscale.adapter.scrape;
 import io.agentscale.adapter.http.CappedInputStream;
 import io.agentscale.adapter.http.TimedCall;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -29,9 +30,10 @@ public final class HttpPodFetcher implements PodFetcher, AutoCloseable {
     this.client =
         new OkHttpClient.Builder()
             .dispatcher(dispatcher)
-            .connectTimeout(config.deadline())
-            .readTimeout(config.deadline())
-            .writeTimeout(config.deadline())
+            // The deadline over the whole call is the only one.
+            .connectTimeout(Duration.ZERO)
+            .readTimeout(Duration.ZERO)
+            .writeTimeout(Duration.ZERO)
             // What a pod exposes is at the pod, not where it points.
             .followRedirects(false)
             .build();

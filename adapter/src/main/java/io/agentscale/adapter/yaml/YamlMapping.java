@@ -3,7 +3,6 @@
 package io.agentscale.adapter.yaml;
 
 import io.agentscale.adapter.yaml.YamlDocument.AlreadyReportedException;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -116,13 +115,13 @@ public final class YamlMapping {
   }
 
   void reportUnknownKeys() {
-    List<String> unknown = new ArrayList<>(entries.keySet());
-    unknown.removeAll(known);
-    for (String key : unknown) {
-      NodeTuple entry = entries.get(key);
-      document.report(
-          document.location(entry.getKeyNode()), path(key), Spelling.unknown(key, known));
-    }
+    entries.forEach(
+        (key, entry) -> {
+          if (!known.contains(key)) {
+            document.report(
+                document.location(entry.getKeyNode()), path(key), Spelling.unknown(key, known));
+          }
+        });
   }
 
   private String path(String key) {

@@ -78,7 +78,9 @@ final class DiscoveredKindsTest {
 
     now.updateAndGet(instant -> instant.plus(DiscoveredKinds.PAUSE));
     server.failure = Optional.of(503);
+    server.requests.clear();
     assertThat(resolve("ships")).isEmpty();
+    assertThat(paths()).containsOnly("/apis");
     assertThat(resolve("crews.y.io")).isPresent();
   }
 

@@ -63,7 +63,7 @@ final class PresetMetricsTest {
   void pods_noneKnown_isNotFoundWithTheCauses() {
     pods.put("a", new Reading.Stale(EARLY, "connection refused"));
     Refused<ObjectMetricValue> refused = refused(pods("a", "b"));
-    assertThat(refused.reason()).isEqualTo(Reason.NOT_FOUND);
+    assertThat(refused.reason()).isEqualTo(Reason.NO_SAMPLE);
     assertThat(refused.cause())
         .isEqualTo(
             "a: last seen 2026-01-01T00:00:00Z, connection refused; b: no series of any known"
@@ -94,7 +94,7 @@ final class PresetMetricsTest {
   }
 
   @Test
-  void external_isOneSeries_andNothingKnownIsNotFound() {
+  void external_isOneSeries_andnothingKnownIsNoSample() {
     pods.put("a", value(2, LATE));
     var query =
         new ExternalMetricQuery("agent-prod", "agent_concurrency", LabelSelector.EVERYTHING);
@@ -105,7 +105,7 @@ final class PresetMetricsTest {
 
     pods.clear();
     assertThat(((Refused<ExternalMetricValue>) join(metrics.externalValues(query))).reason())
-        .isEqualTo(Reason.NOT_FOUND);
+        .isEqualTo(Reason.NO_SAMPLE);
   }
 
   @Test

@@ -94,11 +94,11 @@ public final class DemoCommand implements Callable<Integer> {
       files.writeObjects(agents.all());
       try (DemoAdapter adapter = launcher.start(files, port);
           var client = new MetricsApiClient(adapter, PODS)) {
+        DemoView view = view();
+        view.started(adapter, PODS.getFirst());
         if (isAnswered(client, stop, end)) {
           err().printf("agentscale demo: first values %.1f s after the start%n", age());
         }
-        DemoView view = view();
-        view.started(adapter, PODS.getFirst());
         do {
           driver.check();
           view.show(client.read(clock.instant()));

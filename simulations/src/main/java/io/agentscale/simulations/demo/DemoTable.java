@@ -31,19 +31,20 @@ final class DemoTable implements DemoView {
   public void started(DemoAdapter adapter, String firstPod) {
     new PasteLines(adapter, firstPod).lines().forEach(out::println);
     out.println();
-    out.printf(
-        ROW,
-        "TIME",
-        "POD",
-        DemoMetric.CONCURRENCY.heading(),
-        DemoMetric.TOKENS_PER_MINUTE.heading(),
-        DemoMetric.QUEUE_DEPTH.heading());
     out.flush();
   }
 
   @Override
   public void show(DemoSnapshot snapshot) {
-    if (terminal && drawn > 0) {
+    if (drawn == 0) {
+      out.printf(
+          ROW,
+          "TIME",
+          "POD",
+          DemoMetric.CONCURRENCY.heading(),
+          DemoMetric.TOKENS_PER_MINUTE.heading(),
+          DemoMetric.QUEUE_DEPTH.heading());
+    } else if (terminal) {
       // Up to the first row, and clear from there to the end of the screen.
       out.print("\u001b[" + drawn + "A\u001b[J");
     }

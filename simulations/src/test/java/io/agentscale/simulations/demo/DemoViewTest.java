@@ -34,6 +34,15 @@ final class DemoViewTest {
               new DemoSnapshot.Pod("coder-1", Map.of(DemoMetric.CONCURRENCY, Quantity.ZERO))),
           List.of("agent_queue_depth: HTTP 503: coder-1 does not answer"));
 
+  private static final String HEADER =
+      "TIME      POD          CONCURRENCY    TOKENS/MIN   QUEUE DEPTH\n";
+  private static final String ROWS =
+      """
+      08:00:05  coder-0               12        61,235             4
+      08:00:05  coder-1                0       unknown       unknown
+        agent_queue_depth: HTTP 503: coder-1 does not answer
+      """;
+
   private final StringWriter written = new StringWriter();
   private final PrintWriter out = new PrintWriter(written);
 
@@ -43,23 +52,16 @@ final class DemoViewTest {
     table.show(SNAPSHOT);
     table.show(SNAPSHOT);
 
-    String rows =
-        """
-        08:00:05  coder-0               12        61,235             4
-        08:00:05  coder-1                0       unknown       unknown
-          agent_queue_depth: HTTP 503: coder-1 does not answer
-        """;
-    assertThat(written).hasToString(rows + rows);
+    assertThat(written).hasToString(HEADER + ROWS + ROWS);
   }
 
   @Test
   void table_onATerminal_redrawsTheSameLines() {
     DemoView table = new DemoTable(out, true, ZoneOffset.UTC);
     table.show(SNAPSHOT);
-    String first = written.toString();
     table.show(SNAPSHOT);
 
-    assertThat(written).hasToString(first + "\u001b[3A\u001b[J" + first);
+    assertThat(written).hasToString(HEADER + ROWS + "\u001b[3A\u001b[J" + ROWS);
   }
 
   @Test
@@ -81,7 +83,6 @@ final class DemoViewTest {
             kubectl --server https://127.0.0.1:8443 --certificate-authority /tmp/demo/ca.crt --token secret get --raw '/apis/external.metrics.k8s.io/v1beta1/namespaces/agent-prod/agent_queue_depth'
             curl --cacert /tmp/demo/ca.crt -H 'Authorization: Bearer secret' 'https://127.0.0.1:8443/apis/external.metrics.k8s.io/v1beta1/namespaces/agent-prod/agent_queue_depth'
 
-            TIME      POD          CONCURRENCY    TOKENS/MIN   QUEUE DEPTH
             """);
   }
 

@@ -7,6 +7,8 @@ import io.agentscale.adapter.rules.template.Text.Piece;
 import io.agentscale.adapter.rules.template.Text.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A {@code printf} format with the verbs {@code %s %q %d %v %%}.
@@ -15,27 +17,28 @@ import java.util.List;
  * @param verbs between them
  */
 record GoFormat(List<String> literals, List<Character> verbs) {
+  private static final Pattern PART = Pattern.compile("[^%]+|%[sqdv%]");
 
   static GoFormat parse(String format) {
     List<String> literals = new ArrayList<>();
     List<Character> verbs = new ArrayList<>();
     StringBuilder literal = new StringBuilder();
-    for (int at = 0; at < format.length(); at++) {
-      if (format.charAt(at) != '%') {
-        literal.append(format.charAt(at));
-        continue;
+    Matcher part = PART.matcher(format);
+    int end = 0;
+    while (part.find() && part.start() == end) {
+      end = part.end();
+      switch (part.group()) {
+        case "%%" -> literal.append('%');
+        case "%s", "%q", "%d", "%v" -> {
+          literals.add(literal.toString());
+          verbs.add(part.group().charAt(1));
+          literal.setLength(0);
+        }
+        default -> literal.append(part.group());
       }
-      at++;
-      char verb = at < format.length() ? format.charAt(at) : ' ';
-      if (verb == '%') {
-        literal.append('%');
-      } else if ("sqdv".indexOf(verb) >= 0) {
-        literals.add(literal.toString());
-        verbs.add(verb);
-        literal.setLength(0);
-      } else {
-        throw new TemplateException("printf knows %s %q %d %v %%, was given \"" + format + "\"");
-      }
+    }
+    if (end < format.length()) {
+      throw new TemplateException("printf knows %s %q %d %v %%, was given \"" + format + "\"");
     }
     literals.add(literal.toString());
     return new GoFormat(literals, verbs);

@@ -20,6 +20,7 @@ import java.util.Set;
 
 /** Reads a template and checks its types, so that rendering it later has little left to fail at. */
 final class TemplateParser {
+  private static final Set<String> BLOCK_STARTS = Set.of("if", "with", "range");
   private static final Set<String> BLOCK_ENDS = Set.of("end", "else");
 
   private final List<TemplateToken> tokens;
@@ -54,20 +55,12 @@ final class TemplateParser {
     if (token.kind() == Kind.TEXT) {
       return new TemplateNode.Verbatim(take().text());
     }
-    if (token.kind() == Kind.WORD) {
-      switch (token.text()) {
-        case "if":
-          take();
-          return ifNode(scope);
-        case "with":
-          take();
-          return withNode(scope);
-        case "range":
-          take();
-          return rangeNode(scope);
-        default:
-          break;
-      }
+    if (token.kind() == Kind.WORD && BLOCK_STARTS.contains(token.text())) {
+      return switch (take().text()) {
+        case "if" -> ifNode(scope);
+        case "with" -> withNode(scope);
+        default -> rangeNode(scope);
+      };
     }
     if (token.kind() == Kind.VARIABLE && tokens.get(next + 1).is(Kind.SYMBOL, ":=")) {
       return declaration(scope);
