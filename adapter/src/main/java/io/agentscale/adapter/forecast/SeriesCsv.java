@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.agentscale.core.forecast.Absence;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -94,8 +95,8 @@ record SeriesCsv(
   /** Whether a row has enough fields is for the columns asked to say, with file and line. */
   private static CsvReader<CsvRecord> rows(InputStream bytes) {
     return CsvReader.builder()
-        .allowMissingFields(true)
-        .allowExtraFields(true)
+        .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+        .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
         .ofCsvRecord(new InputStreamReader(bytes, UTF_8));
   }
 
