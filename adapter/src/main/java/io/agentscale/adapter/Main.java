@@ -4,6 +4,7 @@ package io.agentscale.adapter;
 
 import static java.util.Objects.requireNonNull;
 
+import io.agentscale.adapter.forecast.ForecastCommand;
 import io.agentscale.adapter.get.GetCommand;
 import io.agentscale.adapter.hpa.HpaCommand;
 import io.agentscale.adapter.schedule.ScheduleCommand;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
       GetCommand.class,
       HpaCommand.class,
       ScheduleCommand.class,
+      ForecastCommand.class,
       picocli.AutoComplete.GenerateCompletion.class
     })
 public final class Main implements Runnable {
