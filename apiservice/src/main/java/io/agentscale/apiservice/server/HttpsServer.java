@@ -20,6 +20,7 @@ import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -61,7 +62,6 @@ final class HttpsServer implements AutoCloseable {
     connector.setPort(config.port());
     connector.setIdleTimeout(config.limits().idleTimeout().toMillis());
     server.addConnector(connector);
-    server.setErrorHandler(new StatusErrors());
   }
 
   /**
@@ -69,9 +69,11 @@ final class HttpsServer implements AutoCloseable {
    *
    * @throws IOException if the port cannot be had
    */
-  static HttpsServer start(ApiServerConfig config, Handler handler) throws IOException {
+  static HttpsServer start(ApiServerConfig config, Handler handler, Request.Handler errors)
+      throws IOException {
     var https = new HttpsServer(config);
     https.server.setStopTimeout(config.stopTimeout().toMillis());
+    https.server.setErrorHandler(errors);
     https.server.setHandler(new GracefulHandler(handler));
     try {
       https.server.start();

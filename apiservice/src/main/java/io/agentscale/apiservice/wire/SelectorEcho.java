@@ -60,6 +60,26 @@ public record SelectorEcho(
     };
   }
 
+  void writeProtobuf(ProtobufWriter out) {
+    matchLabels.forEach(
+        (key, value) ->
+            out.message(
+                1,
+                label -> {
+                  label.string(1, key);
+                  label.string(2, value);
+                }));
+    for (LabelRequirement requirement : matchExpressions) {
+      out.message(
+          2,
+          expression -> {
+            expression.string(1, requirement.key());
+            expression.string(2, operator(requirement));
+            requirement.values().forEach(value -> expression.string(3, value));
+          });
+    }
+  }
+
   void writeJson(JsonGenerator json) throws IOException {
     if (isEmpty()) {
       json.writeNull();
