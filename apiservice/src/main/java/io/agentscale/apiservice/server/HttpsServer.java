@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import javax.net.ssl.TrustManager;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
@@ -127,6 +128,8 @@ final class HttpsServer implements AutoCloseable {
   public void close() {
     try {
       server.stop();
+    } catch (TimeoutException e) {
+      log.atInfo().log("connections still open at the end of the stop timeout were cut");
     } catch (Exception e) {
       log.atWarn().setCause(e).log("server did not stop cleanly");
     }
