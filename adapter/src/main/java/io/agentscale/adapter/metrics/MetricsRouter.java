@@ -9,6 +9,8 @@ import io.agentscale.adapter.cluster.ClusterObject;
 import io.agentscale.adapter.cluster.ObjectIndex;
 import io.agentscale.adapter.cluster.ResourceKind;
 import io.agentscale.adapter.cluster.ResourceMapper;
+import io.agentscale.adapter.sample.AnswerMemory;
+import io.agentscale.adapter.sample.AnswerMemory.Made;
 import io.agentscale.apiservice.provider.Answer;
 import io.agentscale.apiservice.provider.Answer.Reason;
 import io.agentscale.apiservice.provider.ExternalMetricQuery;
@@ -21,6 +23,8 @@ import io.agentscale.apiservice.provider.ObjectMetricQuery;
 import io.agentscale.apiservice.provider.ObjectMetricQuery.Objects.Named;
 import io.agentscale.apiservice.provider.ObjectMetricQuery.Objects.Selected;
 import io.agentscale.apiservice.provider.ObjectMetricValue;
+import io.agentscale.core.metric.LabelSelector;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -37,10 +41,22 @@ public final class MetricsRouter implements MetricsProvider {
       Comparator.comparing((ObjectMetric metric) -> metric.resource().toString())
           .thenComparing(ObjectMetric::name);
 
+  /** In all questions together; eight bytes each, the names themselves being the index's. */
+  private static final int NAMES_REMEMBERED = 500_000;
+
   private final ResourceMapper kinds;
   private final ObjectIndex objects;
   private final List<MetricOrigin> origins;
   private final Map<GroupResource, ResourceKind> resolved = new ConcurrentHashMap<>();
+  private final AnswerMemory<Asked, ObjectQuestion> questions =
+      new AnswerMemory<>(NAMES_REMEMBERED, question -> question.names().size());
+
+  private record Asked(
+      ResourceKind kind,
+      Optional<String> namespace,
+      Selected objects,
+      String metric,
+      LabelSelector metricSelector) {}
 
   public MetricsRouter(ResourceMapper kinds, ObjectIndex objects, List<MetricOrigin> origins) {
     this.kinds = kinds;
@@ -110,28 +126,40 @@ public final class MetricsRouter implements MetricsProvider {
 
   private CompletionStage<Answer<ObjectMetricValue>> answer(
       MetricOrigin origin, ResourceKind kind, ObjectMetricQuery query) {
-    List<String> names;
-    switch (query.objects()) {
-      case Named(String name) -> names = List.of(name);
-      case Selected selected -> {
-        if (!objects.isSynced(kind)) {
-          return refused(
+    return switch (query.objects()) {
+      case Named(String name) -> origin.objectValues(question(kind, query, List.of(name)));
+      case Selected selected when !objects.isSynced(kind) ->
+          refused(
               Reason.UNAVAILABLE,
               "the " + kind.resource() + " of the cluster are not known yet; ask again shortly");
-        }
-        names =
-            objects.select(kind, query.namespace(), selected.selector()).stream()
-                .map(ClusterObject::name)
-                .toList();
+      case Selected selected -> {
+        List<ClusterObject> found = objects.select(kind, query.namespace(), selected.selector());
+        yield found.isEmpty()
+            ? refused(
+                Reason.NOT_FOUND,
+                "no " + kind.resource() + where(query.namespace()) + " match the label selector")
+            : origin.objectValues(question(kind, query, found, selected));
       }
-    }
-    if (names.isEmpty()) {
-      return refused(
-          Reason.NOT_FOUND,
-          "no " + kind.resource() + where(query.namespace()) + " match the label selector");
-    }
-    return origin.objectValues(
-        new ObjectQuestion(kind, query.namespace(), names, query.metric(), query.metricSelector()));
+    };
+  }
+
+  /** The index gives the same list until an object changes; the question is then the same too. */
+  private ObjectQuestion question(
+      ResourceKind kind, ObjectMetricQuery query, List<ClusterObject> found, Selected selected) {
+    return questions.get(
+        new Asked(kind, query.namespace(), selected, query.metric(), query.metricSelector()),
+        found,
+        Instant.MIN,
+        () ->
+            new Made<>(
+                question(kind, query, found.stream().map(ClusterObject::name).toList()),
+                Instant.MAX));
+  }
+
+  private static ObjectQuestion question(
+      ResourceKind kind, ObjectMetricQuery query, List<String> names) {
+    return new ObjectQuestion(
+        kind, query.namespace(), names, query.metric(), query.metricSelector());
   }
 
   private String gaps() {

@@ -40,6 +40,12 @@ public final class MetricsExporter {
               "Queries without an answer, by kind of cause.")
           .labelNames("kind")
           .register(registry);
+  private final Counter batchComparisons =
+      Counter.build(
+              "agentscale_rule_batch_comparisons",
+              "Comparisons of one query for all objects with one for each, by outcome.")
+          .labelNames("outcome")
+          .register(registry);
   private final Counter scrapes =
       Counter.build("agentscale_scrapes", "Scrapes of pods, by outcome.")
           .labelNames("outcome")
@@ -84,6 +90,11 @@ public final class MetricsExporter {
   public void prometheusFailed(String kind, Duration took) {
     prometheusFailures.labels(kind).inc();
     timer("agentscale_prometheus_query_duration_seconds").update(took);
+  }
+
+  /** Counts a comparison of a query for all objects with one for each. */
+  public void batchCompared(boolean same) {
+    batchComparisons.labels(same ? "same" : "different").inc();
   }
 
   /**

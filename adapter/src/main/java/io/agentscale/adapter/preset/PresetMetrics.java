@@ -5,6 +5,7 @@ package io.agentscale.adapter.preset;
 import io.agentscale.adapter.cluster.ResourceKind;
 import io.agentscale.adapter.metrics.MetricOrigin;
 import io.agentscale.adapter.metrics.ObjectQuestion;
+import io.agentscale.adapter.sample.AnswerMemory;
 import io.agentscale.adapter.sample.Reading;
 import io.agentscale.apiservice.provider.Answer;
 import io.agentscale.apiservice.provider.Answer.Reason;
@@ -15,6 +16,7 @@ import io.agentscale.apiservice.provider.MetricCatalog;
 import io.agentscale.apiservice.provider.MetricCatalog.ObjectMetric;
 import io.agentscale.apiservice.provider.ObjectMetricValue;
 import io.agentscale.core.metric.Quantity;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,11 @@ public final class PresetMetrics implements MetricOrigin {
   private static final GroupResource PODS = new GroupResource("", "pods");
   private static final GroupResource NAMESPACES = new GroupResource("", "namespaces");
 
+  /** In all answers kept together; some 200 bytes each. */
+  private static final int MOST_VALUES = 100_000;
+
+  private final AnswerMemory<ObjectQuestion, Answer<ObjectMetricValue>> podAnswers =
+      new AnswerMemory<>(MOST_VALUES, PresetMetrics::size);
   private final PresetReadings readings;
   private final Set<Preset> enabled;
   private final MetricCatalog catalog;
@@ -74,7 +81,14 @@ public final class PresetMetrics implements MetricOrigin {
     String namespace = question.namespace().orElse("");
     return readings
         .inNamespace(preset(question.metric()), namespace, question.metricSelector())
-        .thenApply(pods -> podValues(question, pods))
+        .thenApply(
+            pods ->
+                // Readings never change, so neither does what was made of them.
+                podAnswers.get(
+                    question,
+                    pods,
+                    Instant.MIN,
+                    () -> new AnswerMemory.Made<>(podValues(question, pods), Instant.MAX)))
         .exceptionally(failure -> sourceFailed(question.metric(), failure));
   }
 
@@ -85,6 +99,10 @@ public final class PresetMetrics implements MetricOrigin {
         .thenApply(pods -> total(question.metric(), namespace, pods))
         .thenApply(total -> map(total, sum -> objectValue(question, namespace, sum)))
         .exceptionally(failure -> sourceFailed(question.metric(), failure));
+  }
+
+  private static int size(Answer<ObjectMetricValue> answer) {
+    return answer instanceof Answer.Values<ObjectMetricValue> values ? values.items().size() : 0;
   }
 
   private static Answer<ObjectMetricValue> podValues(

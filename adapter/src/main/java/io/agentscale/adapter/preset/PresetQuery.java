@@ -4,6 +4,7 @@ package io.agentscale.adapter.preset;
 
 import static java.util.stream.Collectors.joining;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -17,6 +18,12 @@ import java.util.stream.Stream;
 public final class PresetQuery {
   /** The label that tells which source a pod's value came from. */
   public static final String SOURCE_LABEL = "agentscale_source";
+
+  /** The label that tells values from times. */
+  static final String PART_LABEL = "agentscale_part";
+
+  /** The part with the values; the other parts hold times. */
+  static final String VALUES = "value";
 
   private final PresetMetric metric;
   private final QueryScope scope;
@@ -33,6 +40,34 @@ public final class PresetQuery {
     return metric.sources().stream().map(this::perPod).collect(joining(" or on " + pod + " "));
   }
 
+  /**
+   * The values of {@link #perPod()} with the times of their samples, told apart by {@link
+   * #PART_LABEL}. The time of a source is that of the oldest of the latest samples of its series,
+   * which sums and rates otherwise hide.
+   */
+  public String perPodWithTimes() {
+    List<String> parts = new ArrayList<>();
+    parts.add(part(perPod(), VALUES));
+    for (Source source : metric.sources()) {
+      for (int i = 0; i < source.terms().size(); i++) {
+        Term term = source.terms().get(i);
+        String oldest =
+            "min by %s (timestamp(%s))".formatted(pod, term.series() + matchers(term));
+        parts.add(part(labelled(oldest, SOURCE_LABEL, source.id()), "time" + i));
+      }
+    }
+    return String.join(" or ", parts);
+  }
+
+  private static String part(String expression, String name) {
+    return labelled(expression, PART_LABEL, name);
+  }
+
+  private static String labelled(String expression, String label, String value) {
+    return "label_replace(%s, \"%s\", %s, \"\", \"\")"
+        .formatted(expression, label, SeriesMatcher.quote(value));
+  }
+
   /** One series a namespace: the sum of its pods that are known. */
   public String perNamespace() {
     return "sum by (" + scope.namespaceLabel() + ") (" + perPod() + ")";
@@ -46,8 +81,7 @@ public final class PresetQuery {
   /** One series a pod from this source alone. */
   public String perPod(Source source) {
     String sum = source.terms().stream().map(this::term).collect(joining(" + "));
-    return "label_replace(%s, \"%s\", %s, \"\", \"\")"
-        .formatted(sum, SOURCE_LABEL, SeriesMatcher.quote(source.id()));
+    return labelled(sum, SOURCE_LABEL, source.id());
   }
 
   private String term(Term term) {

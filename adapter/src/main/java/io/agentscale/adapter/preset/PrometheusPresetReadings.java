@@ -3,13 +3,12 @@
 package io.agentscale.adapter.preset;
 
 import io.agentscale.adapter.prometheus.LabelledSample;
-import io.agentscale.adapter.prometheus.PrometheusAnswer;
 import io.agentscale.adapter.prometheus.QueryResult;
 import io.agentscale.adapter.sample.FreshCache;
 import io.agentscale.adapter.sample.Reading;
 import io.agentscale.core.metric.LabelSelector;
-import io.agentscale.core.metric.Sample;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,16 +19,23 @@ import java.util.function.Function;
 /**
  * Reads presets from a Prometheus: one query for all pods of all namespaces, whoever asks.
  *
- * <p>The time of a reading is that of the query's evaluation: an aggregation does not tell when its
- * samples were scraped, and Prometheus looks back five minutes at most.
+ * <p>The time of a reading is that of the oldest sample it was made of. Of series that have none
+ * within Prometheus' look-back of five minutes, though rates over longer windows still have a value,
+ * the time is the end of that look-back.
  */
 public final class PrometheusPresetReadings implements PresetReadings {
   private final QueryScope scope;
+  private final InstantSource clock;
   private final FreshCache<Question, Map<String, Map<String, Reading>>> cache;
-  private final Function<String, ? extends CompletionStage<PrometheusAnswer<QueryResult>>>
+  private final Function<String, ? extends CompletionStage<QueryResult>>
       prometheus;
 
+  /** Prometheus' own limit on how old the latest sample of a series may be. */
+  private static final Duration LOOKBACK = Duration.ofMinutes(5);
+
   private record Question(Preset preset, LabelSelector series) {}
+
+  private record Place(String namespace, String pod, String source) {}
 
   /**
    * Creates the readings.
@@ -37,12 +43,13 @@ public final class PrometheusPresetReadings implements PresetReadings {
    * @param prometheus evaluates a PromQL expression now
    */
   public PrometheusPresetReadings(
-      Function<String, ? extends CompletionStage<PrometheusAnswer<QueryResult>>> prometheus,
+      Function<String, ? extends CompletionStage<QueryResult>> prometheus,
       QueryScope scope,
       InstantSource clock,
       FreshCache.Limits limits) {
     this.prometheus = prometheus;
     this.scope = scope;
+    this.clock = clock;
     this.cache = new FreshCache<>(this::fetch, clock, limits);
   }
 
@@ -61,32 +68,60 @@ public final class PrometheusPresetReadings implements PresetReadings {
 
   private CompletionStage<Map<String, Map<String, Reading>>> fetch(Question question) {
     PresetMetric metric = question.preset().metric();
-    String promql = metric.query(scope.with(SeriesMatcher.of(question.series()))).perPod();
+    String promql = metric.query(scope.with(SeriesMatcher.of(question.series()))).perPodWithTimes();
     Optional<Duration> window =
         metric.sources().stream()
                 .flatMap(source -> source.terms().stream())
                 .allMatch(term -> term.kind() == Term.Kind.RATE)
             ? Optional.of(scope.rateWindow())
             : Optional.empty();
-    return prometheus.apply(promql).thenApply(answer -> byPod(answer.data(), window));
+    Instant askedAt = clock.instant();
+    return prometheus.apply(promql).thenApply(answer -> byPod(answer, askedAt, window));
   }
 
-  private Map<String, Map<String, Reading>> byPod(QueryResult result, Optional<Duration> window) {
+  private Map<String, Map<String, Reading>> byPod(
+      QueryResult result, Instant askedAt, Optional<Duration> window) {
     if (!(result instanceof QueryResult.Vector vector)) {
       throw new IllegalStateException("the query of a preset must give a vector, gave: " + result);
     }
+    Map<Place, Instant> times = new HashMap<>();
+    for (LabelledSample row : vector.rows()) {
+      if (!isValue(row)) {
+        Instant at = Instant.ofEpochMilli(Math.round(row.sample().value() * 1000));
+        times.merge(place(row), at, (one, other) -> one.isBefore(other) ? one : other);
+      }
+    }
     Map<String, Map<String, Reading>> pods = new HashMap<>();
     for (LabelledSample row : vector.rows()) {
-      String namespace = row.labels().getOrDefault(scope.namespaceLabel(), "");
-      String pod = row.labels().getOrDefault(scope.podLabel(), "");
-      pods.computeIfAbsent(namespace, _ -> new HashMap<>()).put(pod, reading(row.sample(), window));
+      if (isValue(row)) {
+        Place place = place(row);
+        Instant at =
+            times.isEmpty()
+                ? row.sample().at()
+                : times.getOrDefault(place, askedAt.minus(LOOKBACK));
+        pods.computeIfAbsent(place.namespace(), _ -> new HashMap<>())
+            .put(place.pod(), reading(row.sample().value(), at, window));
+      }
     }
     return pods;
   }
 
-  private static Reading reading(Sample sample, Optional<Duration> window) {
-    return Double.isFinite(sample.value())
-        ? new Reading.Value(sample.value(), sample.at(), window)
-        : new Reading.Absent("Prometheus answered " + sample.value());
+  private Place place(LabelledSample row) {
+    return new Place(
+        row.labels().getOrDefault(scope.namespaceLabel(), ""),
+        row.labels().getOrDefault(scope.podLabel(), ""),
+        row.labels().getOrDefault(PresetQuery.SOURCE_LABEL, ""));
+  }
+
+  private static boolean isValue(LabelledSample row) {
+    return row.labels()
+        .getOrDefault(PresetQuery.PART_LABEL, PresetQuery.VALUES)
+        .equals(PresetQuery.VALUES);
+  }
+
+  private static Reading reading(double value, Instant at, Optional<Duration> window) {
+    return Double.isFinite(value)
+        ? new Reading.Value(value, at, window)
+        : new Reading.Absent("Prometheus answered " + value);
   }
 }

@@ -40,23 +40,34 @@ public record ObjectMetric(
    * @param selector narrows the series
    */
   public QueryPlan plan(Optional<String> namespace, List<String> names, LabelSelector selector) {
-    if (kind.namespaced() != namespace.isPresent()) {
-      return new QueryPlan.Refuse(
-          Reason.NOT_FOUND,
-          kind.resource() + (kind.namespaced() ? " live in a namespace" : " live in no namespace"));
-    }
-    if (names.isEmpty()) {
-      return new QueryPlan.Refuse(Reason.NOT_FOUND, "no " + kind.resource() + " to ask for");
-    }
-    if (kind.namespaced() && namespaceLabel.isEmpty()) {
-      return new QueryPlan.Refuse(
-          Reason.NOT_FOUND,
-          rule.source() + ": no label names the namespace, add one to resources.overrides");
+    Optional<QueryPlan.Refuse> objection = objection(namespace, names);
+    if (objection.isPresent()) {
+      return objection.get();
     }
     return switch (rule) {
       case Rule.Raw raw -> new QueryPlan.Ask(raw.promql());
       case Rule.Discovery discovery -> plan(discovery, namespace, names, selector);
     };
+  }
+
+  /** Returns why there can be no answer for these objects, if there can be none. */
+  Optional<QueryPlan.Refuse> objection(Optional<String> namespace, List<String> names) {
+    if (kind.namespaced() != namespace.isPresent()) {
+      return notFound(
+          kind.resource() + (kind.namespaced() ? " live in a namespace" : " live in no namespace"));
+    }
+    if (names.isEmpty()) {
+      return notFound("no " + kind.resource() + " to ask for");
+    }
+    if (kind.namespaced() && namespaceLabel.isEmpty()) {
+      return notFound(
+          rule.source() + ": no label names the namespace, add one to resources.overrides");
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<QueryPlan.Refuse> notFound(String cause) {
+    return Optional.of(new QueryPlan.Refuse(Reason.NOT_FOUND, cause));
   }
 
   private QueryPlan plan(

@@ -2,35 +2,34 @@
 
 package io.agentscale.adapter.rules;
 
-import static java.util.stream.Collectors.toUnmodifiableSet;
-
-import io.agentscale.adapter.prometheus.PrometheusClient;
+import io.agentscale.adapter.prometheus.GuardedPrometheus;
 import io.agentscale.adapter.prometheus.QueryResult;
 import io.agentscale.adapter.sample.FreshCache;
 import io.agentscale.adapter.sample.FreshCache.Fetched;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /** A Prometheus as rules use it: the same question is asked once, however many want the answer. */
 public final class RuleBackend {
-  private static final String NAME_LABEL = "__name__";
-
-  private final PrometheusClient prometheus;
+  private final GuardedPrometheus prometheus;
   private final FreshCache<String, QueryResult> answers;
+  private final FreshCache<Batch, BatchedRows> batches;
 
-  public RuleBackend(PrometheusClient prometheus, InstantSource clock, FreshCache.Limits limits) {
+  public RuleBackend(GuardedPrometheus prometheus, InstantSource clock, FreshCache.Limits limits) {
     this.prometheus = prometheus;
     this.answers =
-        new FreshCache<>(
-            promql -> prometheus.query(promql, clock.instant()).thenApply(answer -> answer.data()),
-            clock,
-            limits);
+        new FreshCache<>(promql -> prometheus.query(promql, clock.instant()), clock, limits);
+    this.batches =
+        new FreshCache<>(batch -> fetch(prometheus, batch, clock.instant()), clock, limits);
+  }
+
+  private static CompletionStage<BatchedRows> fetch(
+      GuardedPrometheus prometheus, Batch batch, Instant at) {
+    return prometheus
+        .query(batch.promql(), at)
+        .thenApply(result -> BatchedRows.of(batch, result, at));
   }
 
   /** Returns what the expression comes to now, or came to a moment ago. */
@@ -38,22 +37,24 @@ public final class RuleBackend {
     return answers.get(promql);
   }
 
-  /** Returns the series that the selector has matched since a time. */
-  public CompletionStage<Set<Series>> series(String selector, Instant since, Instant now) {
-    return prometheus
-        .series(List.of(selector), since, now)
-        .thenApply(
-            answer -> answer.data().stream().map(RuleBackend::series).collect(toUnmodifiableSet()));
+  /** Returns what the expression came to at that time; nothing is remembered of it. */
+  CompletionStage<QueryResult> ask(String promql, Instant at) {
+    return prometheus.query(promql, at);
+  }
+
+  /** Returns the answer for all objects now, or a moment ago. */
+  CompletionStage<Fetched<BatchedRows>> ask(Batch batch) {
+    return batches.get(batch);
+  }
+
+  /** Returns the Prometheus itself. */
+  GuardedPrometheus prometheus() {
+    return prometheus;
   }
 
   /** Asks again what is still being asked and would soon be too old. */
   public void refresh(Duration ahead) {
     answers.refresh(ahead);
-  }
-
-  private static Series series(Map<String, String> labels) {
-    Set<String> names = new HashSet<>(labels.keySet());
-    names.remove(NAME_LABEL);
-    return new Series(labels.getOrDefault(NAME_LABEL, ""), names);
+    batches.refresh(ahead);
   }
 }

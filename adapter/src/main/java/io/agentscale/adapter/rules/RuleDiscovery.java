@@ -73,7 +73,7 @@ public final class RuleDiscovery {
 
   private CompletionStage<Void> relist(Rule.Discovery rule, Instant now) {
     return backend(rule)
-        .map(backend -> backend.series(rule.seriesQuery().strip(), now.minus(maxAge), now))
+        .map(backend -> families(backend, rule, now))
         .orElseGet(() -> CompletableFuture.failedStage(noBackend(rule)))
         .handle(
             (found, failure) -> {
@@ -85,6 +85,15 @@ public final class RuleDiscovery {
               }
               return null;
             });
+  }
+
+  private CompletionStage<Set<Series>> families(
+      RuleBackend backend, Rule.Discovery rule, Instant now) {
+    return new SeriesLookup(backend.prometheus(), now.minus(maxAge), now)
+        .families(
+            rule,
+            rules.objectRules().contains(rule),
+            label -> rule.resources().kindOf(label, kinds).isPresent());
   }
 
   private void failed(Rule rule, Throwable failure) {

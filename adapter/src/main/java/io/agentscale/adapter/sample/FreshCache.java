@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -17,14 +18,20 @@ import java.util.function.Function;
  *
  * <p>The first question for a key fetches it, once however many ask at the same moment. While the
  * value is fresh every question is answered from memory, and {@link #refresh} fetches it again
- * before it is not. When a fetch fails the last value is still given, with its true time, until
- * {@code hold} has passed; after that the failure is the answer. So the load on the source grows
- * with the number of distinct keys, never with the number of questions.
+ * before it is not. When a fetch fails, or takes longer than {@link #PATIENCE}, the last value is
+ * still given, with its true time, until {@code hold} has passed; after that the failure is the
+ * answer. So the load on the source grows with the number of distinct keys, never with the number
+ * of questions, and a source that hangs holds nobody up while a value may still be given.
+ *
+ * <p>One fetch is one {@link Fetched} object, whoever gets it: what was made of it may be kept for
+ * as long as the object stays the same.
  *
  * @param <K> what is asked for
  * @param <V> what is fetched
  */
 public final class FreshCache<K, V> {
+  /** How long a question waits for a newer value when there is one that may be given. */
+  public static final Duration PATIENCE = Duration.ofSeconds(1);
 
   /**
    * How long values live.
@@ -85,7 +92,7 @@ public final class FreshCache<K, V> {
     entries.values().removeIf(entry -> entry.lastAsked.plus(limits.idle()).isBefore(now));
     for (Entry entry : entries.values()) {
       if (!entry.isFresh(now.plus(ahead))) {
-        var _ = entry.fetch();
+        var _ = entry.fetch(now);
       }
     }
   }
@@ -108,6 +115,7 @@ public final class FreshCache<K, V> {
     private volatile CompletableFuture<Fetched<V>> latest = new CompletableFuture<>();
     private CompletableFuture<Fetched<V>> inFlight = new CompletableFuture<>();
     private boolean fetching;
+    private Instant fetchingSince = Instant.MIN;
 
     Entry(K key) {
       this.key = key;
@@ -115,7 +123,22 @@ public final class FreshCache<K, V> {
 
     CompletionStage<Fetched<V>> asked(Instant now) {
       lastAsked = now;
-      return isFresh(now) ? latest : fetch();
+      if (isFresh(now)) {
+        return latest;
+      }
+      CompletableFuture<Fetched<V>> flight = fetch(now);
+      CompletableFuture<Fetched<V>> known = latest;
+      if (flight.isDone() || !isYounger(limits.hold(), now)) {
+        return flight;
+      }
+      Duration left = PATIENCE.minus(Duration.between(fetchingSince(), now));
+      return left.isPositive()
+          ? flight.copy().completeOnTimeout(known.join(), left.toMillis(), TimeUnit.MILLISECONDS)
+          : known;
+    }
+
+    private synchronized Instant fetchingSince() {
+      return fetchingSince;
     }
 
     boolean isFresh(Instant now) {
@@ -127,13 +150,14 @@ public final class FreshCache<K, V> {
       return known.isDone() && !known.join().at().plus(age).isBefore(now);
     }
 
-    CompletionStage<Fetched<V>> fetch() {
+    CompletableFuture<Fetched<V>> fetch(Instant now) {
       CompletableFuture<Fetched<V>> flight;
       synchronized (this) {
         if (fetching) {
           return inFlight;
         }
         fetching = true;
+        fetchingSince = now;
         flight = new CompletableFuture<>();
         inFlight = flight;
       }

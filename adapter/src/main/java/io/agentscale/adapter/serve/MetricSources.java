@@ -10,7 +10,7 @@ import io.agentscale.adapter.preset.PresetMetrics;
 import io.agentscale.adapter.preset.PresetReadings;
 import io.agentscale.adapter.preset.PrometheusPresetReadings;
 import io.agentscale.adapter.preset.QueryScope;
-import io.agentscale.adapter.prometheus.PrometheusClient;
+import io.agentscale.adapter.prometheus.GuardedPrometheus;
 import io.agentscale.adapter.rules.RuleBackend;
 import io.agentscale.adapter.rules.RuleDiscovery;
 import io.agentscale.adapter.rules.RuleMetrics;
@@ -55,14 +55,20 @@ final class MetricSources implements AutoCloseable {
 
   MetricSources(
       AdapterConfig config, KnownObjects known, MetricsExporter exporter, InstantSource clock) {
-    this.servers = new PrometheusServers(config, exporter);
+    this.servers = new PrometheusServers(config, exporter, clock);
     this.scraping = known.pods().map(pods -> new PodScraping(config, pods, exporter, clock));
     RuleDiscovery discovery =
         new RuleDiscovery(config.rules(), known.kinds(), backends(clock), RuleRelist.PERIOD);
     this.relist = new RuleRelist(discovery, clock);
     this.origins =
         List.of(
-            new RuleMetrics(discovery, known.kinds(), known.objects(), clock),
+            new RuleMetrics(
+                discovery,
+                known.kinds(),
+                known.objects(),
+                clock,
+                false,
+                exporter::batchCompared),
             new PresetMetrics(presetReadings(config, clock), enabled(config.presets())));
   }
 
@@ -122,7 +128,7 @@ final class MetricSources implements AutoCloseable {
       return scraping.get().readings();
     }
     AdapterConfig.Presets presets = config.presets();
-    PrometheusClient prometheus = servers.defaultOne().orElseThrow();
+    GuardedPrometheus prometheus = servers.defaultOne().orElseThrow();
     PrometheusPresetReadings readings =
         new PrometheusPresetReadings(
             promql -> prometheus.query(promql, clock.instant()),

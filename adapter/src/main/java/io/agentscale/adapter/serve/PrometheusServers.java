@@ -6,12 +6,15 @@ import io.agentscale.adapter.config.AdapterConfig;
 import io.agentscale.adapter.config.AdapterConfig.ClientTls;
 import io.agentscale.adapter.config.AdapterConfig.Prometheus;
 import io.agentscale.adapter.ops.MetricsExporter;
+import io.agentscale.adapter.prometheus.CircuitBreaker;
 import io.agentscale.adapter.prometheus.Credentials;
+import io.agentscale.adapter.prometheus.GuardedPrometheus;
 import io.agentscale.adapter.prometheus.PrometheusClient;
 import io.agentscale.adapter.prometheus.PrometheusConfig;
 import io.agentscale.adapter.prometheus.PrometheusException;
 import io.agentscale.adapter.prometheus.TlsFiles;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -22,20 +25,25 @@ final class PrometheusServers implements AutoCloseable {
   static final String DEFAULT = "";
 
   private final Map<String, PrometheusClient> clients = new HashMap<>();
+  private final Map<String, GuardedPrometheus> guarded = new HashMap<>();
   private final MetricsExporter exporter;
 
-  PrometheusServers(AdapterConfig config, MetricsExporter exporter) {
+  PrometheusServers(AdapterConfig config, MetricsExporter exporter, InstantSource clock) {
     this.exporter = exporter;
     config.backends().forEach(this::connect);
     config.prometheus().ifPresent(prometheus -> connect(DEFAULT, prometheus));
+    clients.forEach(
+        (name, client) ->
+            guarded.put(
+                name, new GuardedPrometheus(client, clock, CircuitBreaker.Limits.DEFAULT)));
   }
 
-  Map<String, PrometheusClient> byName() {
-    return Map.copyOf(clients);
+  Map<String, GuardedPrometheus> byName() {
+    return Map.copyOf(guarded);
   }
 
-  Optional<PrometheusClient> defaultOne() {
-    return Optional.ofNullable(clients.get(DEFAULT));
+  Optional<GuardedPrometheus> defaultOne() {
+    return Optional.ofNullable(guarded.get(DEFAULT));
   }
 
   @Override

@@ -22,7 +22,10 @@ import java.util.function.Function;
 final class ServedSamples implements MetricsProvider {
   private final MetricsProvider provider;
   private final InstantSource clock;
-  private final Map<String, Duration> ages = new ConcurrentHashMap<>();
+  private final Map<String, Noted> latest = new ConcurrentHashMap<>();
+
+  /** Which answer was served last, how old its oldest sample is, and when it was served. */
+  private record Noted(int answer, Instant oldest, Instant served) {}
 
   ServedSamples(MetricsProvider provider, InstantSource clock) {
     this.provider = provider;
@@ -31,7 +34,9 @@ final class ServedSamples implements MetricsProvider {
 
   /** Returns, by metric, the age at serving of the oldest sample in its latest answer. */
   Map<String, Duration> ages() {
-    return new TreeMap<>(ages);
+    Map<String, Duration> ages = new TreeMap<>();
+    latest.forEach((metric, noted) -> ages.put(metric, Duration.between(noted.oldest, noted.served)));
+    return ages;
   }
 
   @Override
@@ -53,10 +58,18 @@ final class ServedSamples implements MetricsProvider {
 
   private <T> Answer<T> noted(String metric, Answer<T> answer, Function<T, Instant> at) {
     if (answer instanceof Answer.Values<T> values) {
-      values.items().stream()
-          .map(at)
-          .min(Instant::compareTo)
-          .ifPresent(oldest -> ages.put(metric, Duration.between(oldest, clock.instant())));
+      // The same answer is served again and again; its oldest sample need be found only once.
+      int identity = System.identityHashCode(answer);
+      Noted known = latest.get(metric);
+      Instant now = clock.instant();
+      if (known != null && known.answer == identity) {
+        latest.put(metric, new Noted(identity, known.oldest, now));
+      } else {
+        values.items().stream()
+            .map(at)
+            .min(Instant::compareTo)
+            .ifPresent(oldest -> latest.put(metric, new Noted(identity, oldest, now)));
+      }
     }
     return answer;
   }

@@ -75,6 +75,28 @@ final class FreshCacheTest {
   }
 
   @Test
+  void get_sourceHangs_givesTheLastValueAtOnceAfterASecond() {
+    known("a", "1");
+    advance(6);
+    assertThat(get("a")).isNotDone();
+    advance(1);
+    var answer = get("a");
+    assertThat(answer.join().value()).isEqualTo("1");
+    assertThat(answer).isSameAs(get("a"));
+    assertThat(asked).hasSize(2);
+    advance(24);
+    assertThat(get("a")).as("past the hold").isNotDone();
+  }
+
+  @Test
+  void get_sourceHangs_whoeverWaitsGetsTheLastValueWithinASecond() {
+    known("a", "1");
+    advance(6);
+    var answer = get("a").orTimeout(20, java.util.concurrent.TimeUnit.SECONDS);
+    assertThat(answer.join().value()).isEqualTo("1");
+  }
+
+  @Test
   void get_firstFetchFails_givesTheCauseAndTriesAgain() {
     var answer = get("a");
     flights.getLast().completeExceptionally(new IllegalStateException("down"));

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.agentscale.adapter.prometheus;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/** A Prometheus behind its circuit breaker, which all that is asked of it shares. */
+public final class GuardedPrometheus {
+  private final PrometheusClient client;
+  private final CircuitBreaker breaker;
+
+  public GuardedPrometheus(
+      PrometheusClient client, InstantSource clock, CircuitBreaker.Limits limits) {
+    this.client = client;
+    this.breaker = new CircuitBreaker(clock, limits, GuardedPrometheus::isOutage);
+  }
+
+  /** Evaluates an expression at one time. */
+  public CompletionStage<QueryResult> query(String promql, Instant at) {
+    return guarded(c -> c.query(promql, at));
+  }
+
+  /** The label sets of the series that match the selector. */
+  public CompletionStage<List<Map<String, String>>> series(
+      String selector, Instant start, Instant end) {
+    return guarded(c -> c.series(List.of(selector), start, end));
+  }
+
+  /** The label names of the series that match any of the selectors. */
+  public CompletionStage<List<String>> labelNames(
+      Collection<String> selectors, Instant start, Instant end) {
+    return guarded(c -> c.labelNames(selectors, start, end));
+  }
+
+  /** The values of a label among the series that match any of the selectors. */
+  public CompletionStage<List<String>> labelValues(
+      String label, Collection<String> selectors, Instant start, Instant end) {
+    return guarded(c -> c.labelValues(label, selectors, start, end));
+  }
+
+  private <T> CompletionStage<T> guarded(
+      Function<PrometheusClient, CompletionStage<PrometheusAnswer<T>>> question) {
+    return breaker.ask(() -> question.apply(client)).thenApply(PrometheusAnswer::data);
+  }
+
+  /** A Prometheus that says why it refuses one query works. */
+  private static boolean isOutage(Throwable failure) {
+    return failure instanceof PrometheusException known
+        && switch (known.kind()) {
+          case UNREACHABLE, CONNECTION_CUT, GARBAGE, OWN_FILE -> true;
+          case TIMEOUT -> known.status().isEmpty();
+          case REJECTED -> known.errorType().isEmpty() && known.status().orElse(0) >= 500;
+          case TOO_LARGE -> false;
+        };
+  }
+}
