@@ -105,8 +105,9 @@ final class RecordedCasesTest {
           """,
           "ext template kube_", // Not PromQL.
           """
-          refused: 5:17: externalRules[0].metricsQuery: PromQL, character 37: expected a duration,\
-           was: ']', in: sum(rate(some_series{}[5m])) by () [] map[]\
+          refused: 5:17: externalRules[0].metricsQuery: PromQL, character 63: expected a duration,\
+           was: ']', in: sum(rate(some_series{namespace="some_namespace"}[5m])) by () []\
+           map[namespace:some_namespace]\
           """,
           "node only metric with extra labels",
           """
