@@ -4,6 +4,11 @@ package io.agentscale.adapter;
 
 import static java.util.Objects.requireNonNull;
 
+import io.agentscale.adapter.forecast.ForecastCommand;
+import io.agentscale.adapter.get.GetCommand;
+import io.agentscale.adapter.hpa.HpaCommand;
+import io.agentscale.adapter.schedule.ScheduleCommand;
+import io.agentscale.adapter.serve.ServeCommand;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,7 +30,14 @@ import picocli.CommandLine.Spec;
       " 1:failed, for the reason printed",
       " 2:the command line was not understood"
     },
-    subcommands = {picocli.AutoComplete.GenerateCompletion.class})
+    subcommands = {
+      ServeCommand.class,
+      GetCommand.class,
+      HpaCommand.class,
+      ScheduleCommand.class,
+      ForecastCommand.class,
+      picocli.AutoComplete.GenerateCompletion.class
+    })
 public final class Main implements Runnable {
   // Set by picocli before run().
   @Spec private @Nullable CommandSpec spec;

@@ -20,7 +20,8 @@ final class ModuleBoundaryTest {
         .resideInAnyPackage(
             "io.agentscale.adapter..",
             "io.agentscale.simulations..",
-            "okhttp3..",
+            "okhttp3",
+            "okhttp3.internal..",
             "io.fabric8..",
             "com.fasterxml.jackson.dataformat..")
         .allowEmptyShould(true)

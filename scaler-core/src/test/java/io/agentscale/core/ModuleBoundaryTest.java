@@ -28,6 +28,7 @@ final class ModuleBoundaryTest {
             "io.agentscale.core..",
             "java.lang..",
             "java.math..",
+            "java.nio",
             "java.time..",
             "java.util..",
             "org.jspecify..",

@@ -7,6 +7,7 @@ import io.agentscale.adapter.yaml.YamlMapping;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The rules of a configuration file.
@@ -22,6 +23,11 @@ public record RuleSet(
   public RuleSet {
     objectRules = List.copyOf(objectRules);
     externalRules = List.copyOf(externalRules);
+  }
+
+  /** Returns the rules of object and of external metrics. */
+  public List<Rule> all() {
+    return Stream.concat(objectRules.stream(), externalRules.stream()).toList();
   }
 
   /**

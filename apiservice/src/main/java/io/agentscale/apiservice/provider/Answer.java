@@ -29,8 +29,10 @@ public sealed interface Answer<T> {
 
   /** The kinds of failure, each with one HTTP status. */
   enum Reason {
-    /** No such metric, kind or object, or no sample for the object: 404. */
+    /** No such metric or no such kind of object: 404. */
     NOT_FOUND,
+    /** The metric is known, but no such object is, or there is no sample for it: 404. */
+    NO_SAMPLE,
     /** The question itself cannot be answered, whoever asks: 400. */
     BAD_REQUEST,
     /** The source failed, hung, answered nonsense, or knows only values that are too old: 500. */

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.agentscale.adapter.cluster;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.Interceptor;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How the cluster is reached: where its API server is and who we are to it.
+ *
+ * @param config endpoint and credentials
+ * @param origin where they were found, for the log
+ */
+public record ClusterConnection(Config config, String origin) {
+  private static final Path TOKEN = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token");
+  private static final String IN_CLUSTER_HOST = "KUBERNETES_SERVICE_HOST";
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+
+  /** The client's ten retries would make one call to a dead API server last twenty seconds. */
+  private static final int RETRIES = 1;
+
+  /**
+   * Looks for credentials as kubectl does: the file given, those of {@code KUBECONFIG}, {@code
+   * ~/.kube/config}, then the service account of the pod we run in.
+   *
+   * @throws NoClusterException saying where was looked
+   */
+  public static ClusterConnection find(Optional<Path> kubeconfig) {
+    return find(kubeconfig, System.getenv(), Path.of(System.getProperty("user.home")), TOKEN);
+  }
+
+  static ClusterConnection find(
+      Optional<Path> kubeconfig, Map<String, String> environment, Path home, Path token) {
+    if (kubeconfig.isPresent()) {
+      return fromFile(kubeconfig.get(), "--kubeconfig");
+    }
+    List<Path> listed = listed(environment.getOrDefault("KUBECONFIG", ""));
+    if (!listed.isEmpty()) {
+      return fromVariable(listed);
+    }
+    Path usual = home.resolve(".kube").resolve("config");
+    if (Files.isReadable(usual)) {
+      return fromFile(usual, "home directory");
+    }
+    boolean inCluster = environment.containsKey(IN_CLUSTER_HOST);
+    if (inCluster && Files.isReadable(token)) {
+      return new ClusterConnection(Config.autoConfigure(null), "service account of this pod");
+    }
+    throw new NoClusterException(
+        "no cluster: looked for --kubeconfig, KUBECONFIG, %s, and a service account (%s is %s, %s %s)"
+            .formatted(
+                usual,
+                IN_CLUSTER_HOST,
+                inCluster ? "set" : "not set",
+                token,
+                Files.isReadable(token) ? "exists" : "cannot be read"));
+  }
+
+  private static ClusterConnection fromVariable(List<Path> files) {
+    if (files.size() == 1) {
+      return fromFile(files.getFirst(), "KUBECONFIG");
+    }
+    if (files.stream().noneMatch(Files::isReadable)) {
+      throw new NoClusterException("KUBECONFIG: none of " + files + " can be read");
+    }
+    // The client library merges them.
+    return new ClusterConnection(Config.autoConfigure(null), "KUBECONFIG " + files);
+  }
+
+  private static List<Path> listed(String variable) {
+    return Arrays.stream(variable.split(File.pathSeparator))
+        .filter(name -> !name.isEmpty())
+        .map(Path::of)
+        .toList();
+  }
+
+  private static ClusterConnection fromFile(Path file, String origin) {
+    if (!Files.isReadable(file)) {
+      throw new NoClusterException(origin + ": " + file + " cannot be read");
+    }
+    try {
+      return new ClusterConnection(
+          Config.fromKubeconfig(file.toFile()), origin + " " + file.toAbsolutePath());
+    } catch (RuntimeException e) {
+      throw new NoClusterException(origin + ": " + file + " is no kubeconfig: " + e.getMessage());
+    }
+  }
+
+  /** Returns a client whose every request passes the interceptors. */
+  KubernetesClient client(Interceptor... interceptors) {
+    Config ours =
+        new ConfigBuilder(config)
+            .withConnectionTimeout((int) CONNECT_TIMEOUT.toMillis())
+            .withRequestTimeout((int) REQUEST_TIMEOUT.toMillis())
+            .withRequestRetryBackoffLimit(RETRIES)
+            // A web socket's handshake does not negotiate the metadata-only form.
+            .withOnlyHttpWatches(true)
+            .build();
+    return new KubernetesClientBuilder()
+        .withConfig(ours)
+        .withHttpClientBuilderConsumer(
+            builder -> {
+              for (Interceptor interceptor : interceptors) {
+                builder.addOrReplaceInterceptor(interceptor.getClass().getName(), interceptor);
+              }
+            })
+        .build();
+  }
+}

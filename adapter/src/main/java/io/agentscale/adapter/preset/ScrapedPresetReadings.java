@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.agentscale.adapter.preset;
+
+import static java.util.concurrent.CompletableFuture.completedStage;
+
+import io.agentscale.adapter.sample.Reading;
+import io.agentscale.adapter.scrape.PodScrapeState;
+import io.agentscale.adapter.scrape.Scraper;
+import io.agentscale.adapter.scrape.SeriesFilter;
+import io.agentscale.core.metric.LabelSelector;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+
+/** Reads presets from what was scraped off the pods themselves; always from memory. */
+public final class ScrapedPresetReadings implements PresetReadings {
+  private final Scraper scraper;
+  private final Duration rateWindow;
+
+  /**
+   * Creates the readings.
+   *
+   * @param rateWindow what counters are differentiated over; at most the scraper's history
+   */
+  public ScrapedPresetReadings(Scraper scraper, Duration rateWindow) {
+    this.scraper = scraper;
+    this.rateWindow = rateWindow;
+  }
+
+  @Override
+  public CompletionStage<Map<String, Reading>> inNamespace(
+      Preset preset, String namespace, LabelSelector series) {
+    Map<String, Reading> readings = new TreeMap<>();
+    for (PodScrapeState pod : scraper.pods()) {
+      if (pod.target().namespace().equals(namespace)) {
+        String name = pod.target().pod();
+        readings.put(
+            name,
+            preset.metric().read(new ScrapedPod(namespace, name, series), rateWindow).reading());
+      }
+    }
+    return completedStage(readings);
+  }
+
+  private final class ScrapedPod implements PodReadings {
+    private final String namespace;
+    private final String name;
+    private final LabelSelector selector;
+
+    ScrapedPod(String namespace, String name, LabelSelector selector) {
+      this.namespace = namespace;
+      this.name = name;
+      this.selector = selector;
+    }
+
+    @Override
+    public Reading gauge(String series, List<LabelFilter> filters) {
+      return scraper.gauge(namespace, name, series, filter(filters));
+    }
+
+    @Override
+    public Reading ratePerSecond(String series, Duration window, List<LabelFilter> filters) {
+      return scraper.ratePerSecond(namespace, name, series, window, filter(filters));
+    }
+
+    private SeriesFilter filter(List<LabelFilter> filters) {
+      return labels ->
+          selector.matches(labels) && filters.stream().allMatch(filter -> filter.matches(labels));
+    }
+  }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.agentscale.adapter.serve;
+
+import io.agentscale.adapter.config.AdapterConfig.Auth;
+import io.agentscale.apiservice.authentication.Authenticator;
+import io.agentscale.apiservice.authentication.AuthenticatorChain;
+import io.agentscale.apiservice.authentication.BearerTokenFile;
+import io.agentscale.apiservice.authentication.ClientCertificateAuthenticator;
+import io.agentscale.apiservice.authentication.User;
+import io.agentscale.apiservice.authorization.AllowList;
+import io.agentscale.apiservice.authorization.AllowRule;
+import io.agentscale.apiservice.authorization.AllowedPaths;
+import io.agentscale.apiservice.authorization.Authorizer;
+import io.agentscale.apiservice.authorization.AuthorizerChain;
+import io.agentscale.apiservice.authorization.SystemMasters;
+import io.agentscale.apiservice.tls.ClientAuthorities;
+import java.security.cert.X509Certificate;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Who may ask what.
+ *
+ * @param authenticator tells who a caller is
+ * @param authorizer tells what it may see
+ * @param clientAuthorities the authorities named to clients in the TLS handshake
+ */
+record AccessControl(
+    Authenticator authenticator,
+    Authorizer authorizer,
+    Supplier<List<X509Certificate>> clientAuthorities) {
+  private static final String MASTERS = "system:masters";
+  private static final Set<String> ANY = Set.of("*");
+  private static final User LOCAL_USER = User.named("agentscale:local", List.of(MASTERS));
+
+  /**
+   * Builds the access control of a configuration.
+   *
+   * @param local the token of the person who started the service on this machine
+   */
+  static AccessControl of(Auth auth, Optional<LocalToken> local, InstantSource clock) {
+    List<Authenticator> authenticators = new ArrayList<>();
+    Supplier<List<X509Certificate>> named = List::of;
+    if (auth.clientCaFile().isPresent()) {
+      ClientAuthorities authorities = ClientAuthorities.ofFile(auth.clientCaFile().get(), clock);
+      authenticators.add(new ClientCertificateAuthenticator(authorities));
+      named = authorities::current;
+    }
+    auth.tokenFile().map(BearerTokenFile::ofUsers).ifPresent(authenticators::add);
+    local
+        .map(token -> BearerTokenFile.ofSingle(token.file(), LOCAL_USER))
+        .ifPresent(authenticators::add);
+    Authorizer authorizer =
+        new AuthorizerChain(
+            List.of(
+                new SystemMasters(),
+                new AllowedPaths(AllowedPaths.PROBES),
+                new AllowList(auth.allow().stream().map(AccessControl::readAll).toList())));
+    return new AccessControl(new AuthenticatorChain(authenticators), authorizer, named);
+  }
+
+  private static AllowRule readAll(String userOrGroup) {
+    Set<String> who = Set.of(userOrGroup);
+    return new AllowRule(who, who, ANY, ANY, ANY);
+  }
+}

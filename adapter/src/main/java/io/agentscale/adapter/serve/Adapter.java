@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.agentscale.adapter.serve;
+
+import io.agentscale.adapter.Version;
+import io.agentscale.adapter.cluster.ClusterConnection;
+import io.agentscale.adapter.config.AdapterConfig;
+import io.agentscale.adapter.metrics.MetricsRouter;
+import io.agentscale.adapter.ops.MetricsExporter;
+import io.agentscale.adapter.ops.OperationsServer;
+import io.agentscale.apiservice.health.HealthCheck;
+import io.agentscale.apiservice.health.HealthChecks;
+import io.agentscale.apiservice.server.ApiServer;
+import io.agentscale.apiservice.server.ApiServerConfig;
+import io.agentscale.apiservice.server.Limits;
+import io.agentscale.apiservice.server.ServerVersion;
+import io.agentscale.apiservice.tls.CertificateAuthority;
+import io.agentscale.apiservice.tls.ServingCertificate;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The running service: what is served, from where, and to whom. Closed, it has stopped in order.
+ */
+public final class Adapter implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Adapter.class);
+  private static final List<String> LOCAL_NAMES = List.of("localhost", "127.0.0.1", "::1");
+
+  private final Deque<AutoCloseable> started = new ArrayDeque<>();
+  private final InstantSource clock;
+  private final AdapterConfig config;
+  private final MetricsExporter exporter = new MetricsExporter();
+  private Optional<CertificateAuthority> ownAuthority = Optional.empty();
+  private Optional<LocalToken> localToken = Optional.empty();
+  private final ApiServer server;
+  private final OperationsServer operations;
+
+  /**
+   * Starts the service.
+   *
+   * @param config what to serve, from where
+   * @param kubeconfig how to reach the cluster; absent for the usual places. Not looked at where
+   *     the configuration names a file of objects.
+   * @throws IOException if an address cannot be bound or a file not be read
+   * @throws io.agentscale.adapter.cluster.NoClusterException if there are neither objects nor a
+   *     cluster
+   */
+  public static Adapter start(AdapterConfig config, Optional<Path> kubeconfig, InstantSource clock)
+      throws IOException {
+    return new Adapter(config, kubeconfig, clock);
+  }
+
+  private Adapter(AdapterConfig config, Optional<Path> kubeconfig, InstantSource clock)
+      throws IOException {
+    this.config = config;
+    this.clock = clock;
+    try {
+      KnownObjects known = known(kubeconfig);
+      known.parts().forEach(started::push);
+      MetricSources sources = closing(new MetricSources(config, known, exporter, clock));
+      ServedSamples served =
+          new ServedSamples(
+              new MetricsRouter(known.kinds(), known.objects(), sources.origins()), clock);
+      exporter.showSampleAges(served::ages);
+      this.server = closing(serve(served, sources));
+      this.operations =
+          closing(
+              OperationsServer.start(
+                  new InetSocketAddress(config.ops().listen(), config.ops().port()),
+                  exporter,
+                  sources::unready));
+      sources.start();
+    } catch (IOException | RuntimeException e) {
+      close();
+      throw e;
+    }
+    log.atInfo()
+        .addKeyValue("port", port())
+        .addKeyValue("opsPort", opsPort())
+        .log("Serving the metrics APIs");
+  }
+
+  /** Returns the port of the metrics APIs. */
+  public int port() {
+    return server.port();
+  }
+
+  /** Returns the port of the service's own metrics and health. */
+  public int opsPort() {
+    return operations.address().getPort();
+  }
+
+  /** Returns the certificate that vouches for the server in PEM; absent where one was given. */
+  public Optional<String> caPem() {
+    return ownAuthority.map(CertificateAuthority::certificatePem);
+  }
+
+  /** Returns the token made up for whoever started this; absent where access was configured. */
+  public Optional<LocalToken> localToken() {
+    return localToken;
+  }
+
+  /** Stops taking requests, answers those in flight, then stops everything behind them. */
+  @Override
+  public void close() {
+    while (!started.isEmpty()) {
+      AutoCloseable part = started.pop();
+      try {
+        part.close();
+      } catch (Exception e) {
+        // The parts behind it are still to be stopped.
+        log.atWarn().setCause(e).log("A part did not stop cleanly");
+      }
+    }
+  }
+
+  private <T extends AutoCloseable> T closing(T part) {
+    started.push(part);
+    return part;
+  }
+
+  private KnownObjects known(Optional<Path> kubeconfig) throws IOException {
+    boolean scrapes = MetricSources.scrapes(config);
+    return config.objectsFile().isPresent()
+        ? KnownObjects.ofFile(config.objectsFile().get(), scrapes)
+        : KnownObjects.ofCluster(ClusterConnection.find(kubeconfig), scrapes, clock);
+  }
+
+  private ApiServer serve(ServedSamples served, MetricSources sources) throws IOException {
+    AdapterConfig.Auth auth = config.server().auth();
+    if (auth.tokenFile().isEmpty() && auth.clientCaFile().isEmpty()) {
+      localToken = Optional.of(closing(LocalToken.create()));
+    }
+    AccessControl access = AccessControl.of(auth, localToken, clock);
+    ApiServerConfig listening =
+        ApiServerConfig.of(config.server().listen(), config.server().port(), certificate())
+            .withClientAuthorities(access.clientAuthorities())
+            .withLimits(Limits.DEFAULT.withRequestDeadline(config.server().requestTimeout()))
+            .withVersion(new ServerVersion("v" + Version.text(), ""));
+    return ApiServer.start(
+        listening,
+        served,
+        access.authenticator(),
+        access.authorizer(),
+        new HealthChecks(List.of(), List.of(new HealthCheck("rules-listed", sources::unready))),
+        exporter::requestAnswered);
+  }
+
+  private ServingCertificate certificate() {
+    Optional<AdapterConfig.ServerTls> given = config.server().tls();
+    if (given.isPresent()) {
+      return ServingCertificate.ofFiles(given.get().certFile(), given.get().keyFile());
+    }
+    CertificateAuthority authority = CertificateAuthority.generate(clock.instant());
+    ownAuthority = Optional.of(authority);
+    List<String> names =
+        Stream.concat(LOCAL_NAMES.stream(), Stream.of(config.server().listen()))
+            .distinct()
+            .filter(name -> !name.equals("0.0.0.0") && !name.equals("::"))
+            .toList();
+    return ServingCertificate.issuedBy(authority, names, clock);
+  }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.agentscale.adapter.serve;
+
+import io.agentscale.apiservice.provider.Answer;
+import io.agentscale.apiservice.provider.ExternalMetricQuery;
+import io.agentscale.apiservice.provider.ExternalMetricValue;
+import io.agentscale.apiservice.provider.MetricCatalog;
+import io.agentscale.apiservice.provider.MetricsProvider;
+import io.agentscale.apiservice.provider.ObjectMetricQuery;
+import io.agentscale.apiservice.provider.ObjectMetricValue;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/** Passes questions on, and remembers for each metric how old the oldest sample served last was. */
+final class ServedSamples implements MetricsProvider {
+  private final MetricsProvider provider;
+  private final InstantSource clock;
+  private final Map<String, Duration> ages = new ConcurrentHashMap<>();
+
+  ServedSamples(MetricsProvider provider, InstantSource clock) {
+    this.provider = provider;
+    this.clock = clock;
+  }
+
+  /** Returns, by metric, the age at serving of the oldest sample in its latest answer. */
+  Map<String, Duration> ages() {
+    return new TreeMap<>(ages);
+  }
+
+  @Override
+  public MetricCatalog catalog() {
+    return provider.catalog();
+  }
+
+  @Override
+  public CompletionStage<Answer<ObjectMetricValue>> objectValues(ObjectMetricQuery query) {
+    CompletionStage<Answer<ObjectMetricValue>> answer = provider.objectValues(query);
+    return answer.thenApply(values -> noted(query.metric(), values, ObjectMetricValue::at));
+  }
+
+  @Override
+  public CompletionStage<Answer<ExternalMetricValue>> externalValues(ExternalMetricQuery query) {
+    CompletionStage<Answer<ExternalMetricValue>> answer = provider.externalValues(query);
+    return answer.thenApply(values -> noted(query.metric(), values, ExternalMetricValue::at));
+  }
+
+  private <T> Answer<T> noted(String metric, Answer<T> answer, Function<T, Instant> at) {
+    if (answer instanceof Answer.Values<T> values) {
+      values.items().stream()
+          .map(at)
+          .min(Instant::compareTo)
+          .ifPresent(oldest -> ages.put(metric, Duration.between(oldest, clock.instant())));
+    }
+    return answer;
+  }
+}

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.agentscale.simulations.demo;
+
+import java.io.Console;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Sample agents under load, the adapter that scrapes them, and a live table of what it serves: all
+ * of it on this machine, without a cluster and without Prometheus.
+ */
+@Command(
+    name = "demo",
+    description =
+        "Run three sample agents and the adapter on this machine, and watch what it serves.",
+    footer = {"", "Examples:", "  agentscale demo", "  agentscale demo --minutes 1 --json"})
+public final class DemoCommand implements Callable<Integer> {
+  private static final List<String> PODS = List.of("coder-0", "coder-1", "coder-2");
+  private static final int PLACES = 8;
+  private static final Duration REFRESH = Duration.ofSeconds(1);
+  private static final Duration FIRST_LOOK = Duration.ofMillis(100);
+  private static final Duration FIRST_ANSWER_PATIENCE = Duration.ofSeconds(15);
+  private static final double LONGEST_MINUTES = 60 * 24 * 365;
+
+  private final DemoAdapter.Launcher launcher;
+  private final Clock clock;
+  private final Instant programStart;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--minutes",
+      paramLabel = "N",
+      description = "end by itself after N minutes, such as 1 or 0.5 (default: at Ctrl-C)")
+  private @Nullable Double minutes;
+
+  @Option(names = "--json", description = "print one JSON object a second instead of a table")
+  private boolean json;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "serve the metrics APIs there (default: a free port)")
+  private int port;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "SEED",
+      description = "draw another load (default: ${DEFAULT-VALUE})",
+      defaultValue = "1")
+  private long seed = 1;
+
+  /** Returns the demo of the service as it is. */
+  public static DemoCommand served() {
+    return new DemoCommand(ServedAdapter::start);
+  }
+
+  DemoCommand(DemoAdapter.Launcher launcher) {
+    this(launcher, Clock.system(ZoneId.systemDefault()), processStart());
+  }
+
+  DemoCommand(DemoAdapter.Launcher launcher, Clock clock, Instant programStart) {
+    this.launcher = launcher;
+    this.clock = clock;
+    this.programStart = programStart;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Instant end = end(clock.instant());
+    try (var stop = new StopSignal()) {
+      run(stop, end);
+      return 0;
+    } catch (IOException e) {
+      err().println("agentscale demo: " + e.getMessage());
+      return 1;
+    }
+  }
+
+  private void run(StopSignal stop, Instant end) throws IOException, InterruptedException {
+    try (var agents = new SampleAgents(PODS);
+        var files = new DemoFiles();
+        var driver = new LoadDriver(load(agents), clock)) {
+      files.writeObjects(agents.all());
+      try (DemoAdapter adapter = launcher.start(files, port);
+          var client = new MetricsApiClient(adapter, PODS)) {
+        DemoView view = view();
+        view.started(adapter, PODS.getFirst());
+        if (isAnswered(client, stop, end)) {
+          err().printf("agentscale demo: first values %.1f s after the start%n", age());
+        }
+        do {
+          driver.check();
+          view.show(client.read(clock.instant()));
+        } while (!stop.await(REFRESH) && clock.instant().isBefore(end));
+      }
+    }
+  }
+
+  /** Waits until the first value is served; a demo of a slow start still shows its table. */
+  private boolean isAnswered(MetricsApiClient client, StopSignal stop, Instant end)
+      throws InterruptedException {
+    Instant patience = clock.instant().plus(FIRST_ANSWER_PATIENCE);
+    Instant deadline = patience.isBefore(end) ? patience : end;
+    boolean answered = client.read(clock.instant()).hasValues();
+    while (!answered && clock.instant().isBefore(deadline) && !stop.await(FIRST_LOOK)) {
+      answered = client.read(clock.instant()).hasValues();
+    }
+    return answered;
+  }
+
+  private SyntheticLoad load(SampleAgents agents) {
+    return new SyntheticLoad(
+        agents.metrics(), PLACES, LoadShape.COMPRESSED_DAY, seed, clock.instant());
+  }
+
+  private DemoView view() {
+    PrintWriter out = requireNonNull(spec).commandLine().getOut();
+    return json ? new JsonLines(out) : new DemoTable(out, isTerminal(), clock.getZone());
+  }
+
+  private PrintWriter err() {
+    return requireNonNull(spec).commandLine().getErr();
+  }
+
+  private Instant end(Instant start) {
+    if (minutes == null) {
+      return Instant.MAX;
+    }
+    if (!(minutes > 0 && minutes <= LONGEST_MINUTES)) {
+      throw new ParameterException(
+          requireNonNull(spec).commandLine(),
+          "--minutes: must be above 0 and at most a year, was: " + minutes);
+    }
+    return start.plusMillis(Math.round(minutes * Duration.ofMinutes(1).toMillis()));
+  }
+
+  private double age() {
+    return Duration.between(programStart, clock.instant()).toMillis() / 1e3;
+  }
+
+  // From JDK 25 on there is again no console where no person is.
+  @SuppressWarnings("SystemConsoleNull")
+  private static boolean isTerminal() {
+    Console console = System.console();
+    return console != null && console.isTerminal() && !"dumb".equals(System.getenv("TERM"));
+  }
+
+  private static Instant processStart() {
+    return ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
+  }
+}
