@@ -6,6 +6,9 @@ import static java.util.Objects.requireNonNull;
 
 import io.agentscale.adapter.forecast.ForecastCommand;
 import io.agentscale.adapter.get.GetCommand;
+import io.agentscale.adapter.hpa.HpaCommand;
+import io.agentscale.adapter.schedule.ScheduleCommand;
+import io.agentscale.adapter.serve.ServeCommand;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,8 +31,11 @@ import picocli.CommandLine.Spec;
       " 2:the command line was not understood"
     },
     subcommands = {
-      ForecastCommand.class,
+      ServeCommand.class,
       GetCommand.class,
+      HpaCommand.class,
+      ScheduleCommand.class,
+      ForecastCommand.class,
       picocli.AutoComplete.GenerateCompletion.class
     })
 public final class Main implements Runnable {

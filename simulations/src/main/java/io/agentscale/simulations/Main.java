@@ -2,6 +2,7 @@
 
 package io.agentscale.simulations;
 
+import io.agentscale.simulations.demo.DemoCommand;
 import picocli.CommandLine;
 
 /** The program behind the launcher: everything the service can do, and the simulations. */
@@ -9,7 +10,7 @@ public final class Main {
   private Main() {}
 
   static CommandLine commandLine() {
-    return io.agentscale.adapter.Main.commandLine();
+    return io.agentscale.adapter.Main.commandLine().addSubcommand(DemoCommand.served());
   }
 
   public static void main(String[] args) {

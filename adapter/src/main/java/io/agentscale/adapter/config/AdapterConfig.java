@@ -93,6 +93,12 @@ public record AdapterConfig(
       ClientTls tls) {
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(4);
 
+    /** Returns the defaults for a Prometheus that asks for no credentials. */
+    public static Prometheus at(URI url) {
+      return new Prometheus(
+          url, DEFAULT_TIMEOUT, Map.of(), Optional.empty(), Optional.empty(), ClientTls.DEFAULT);
+    }
+
     public Prometheus {
       headers = Map.copyOf(headers);
       if (basicAuth.isPresent() && bearerTokenFile.isPresent()) {

@@ -3,6 +3,7 @@
 package io.agentscale.adapter.metrics;
 
 import static java.util.concurrent.CompletableFuture.completedStage;
+import static java.util.concurrent.CompletableFuture.supplyAsync;
 
 import io.agentscale.adapter.cluster.ClusterObject;
 import io.agentscale.adapter.cluster.ObjectIndex;
@@ -12,6 +13,7 @@ import io.agentscale.apiservice.provider.Answer;
 import io.agentscale.apiservice.provider.Answer.Reason;
 import io.agentscale.apiservice.provider.ExternalMetricQuery;
 import io.agentscale.apiservice.provider.ExternalMetricValue;
+import io.agentscale.apiservice.provider.GroupResource;
 import io.agentscale.apiservice.provider.MetricCatalog;
 import io.agentscale.apiservice.provider.MetricCatalog.ObjectMetric;
 import io.agentscale.apiservice.provider.MetricsProvider;
@@ -21,8 +23,10 @@ import io.agentscale.apiservice.provider.ObjectMetricQuery.Objects.Selected;
 import io.agentscale.apiservice.provider.ObjectMetricValue;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Finds the objects a question is about, and hands it to the first origin that knows the metric:
@@ -36,6 +40,7 @@ public final class MetricsRouter implements MetricsProvider {
   private final ResourceMapper kinds;
   private final ObjectIndex objects;
   private final List<MetricOrigin> origins;
+  private final Map<GroupResource, ResourceKind> resolved = new ConcurrentHashMap<>();
 
   public MetricsRouter(ResourceMapper kinds, ObjectIndex objects, List<MetricOrigin> origins) {
     this.kinds = kinds;
@@ -61,19 +66,35 @@ public final class MetricsRouter implements MetricsProvider {
 
   @Override
   public CompletionStage<Answer<ObjectMetricValue>> objectValues(ObjectMetricQuery query) {
-    Optional<ResourceKind> kind = kinds.resolve(query.resource());
+    ResourceKind known = resolved.get(query.resource());
+    if (known != null) {
+      return objectValues(known, query);
+    }
+    // The API server may have to be asked, which the network thread that called must not wait for.
+    return supplyAsync(() -> kinds.resolve(query.resource()), Thread::startVirtualThread)
+        .thenCompose(kind -> objectValues(kind, query));
+  }
+
+  private CompletionStage<Answer<ObjectMetricValue>> objectValues(
+      Optional<ResourceKind> kind, ObjectMetricQuery query) {
     if (kind.isEmpty()) {
       return refused(
           Reason.NOT_FOUND, "no kind of object is called " + query.resource() + " in this cluster");
     }
+    resolved.put(query.resource(), kind.get());
+    return objectValues(kind.get(), query);
+  }
+
+  private CompletionStage<Answer<ObjectMetricValue>> objectValues(
+      ResourceKind kind, ObjectMetricQuery query) {
     for (MetricOrigin origin : origins) {
-      if (origin.servesObjects(kind.get(), query.metric())) {
-        return answer(origin, kind.get(), query);
+      if (origin.servesObjects(kind, query.metric())) {
+        return answer(origin, kind, query);
       }
     }
     return refused(
         Reason.NOT_FOUND,
-        "neither a rule nor a preset gives " + kind.get().resource() + " this metric" + gaps());
+        "neither a rule nor a preset gives " + kind.resource() + " this metric" + gaps());
   }
 
   @Override

@@ -48,10 +48,12 @@ final class PromqlParser {
   }
 
   void selectorOnly() {
-    if (peek().kind() == Kind.IDENTIFIER) {
-      named();
-    } else {
-      selector(false);
+    boolean named = peek().kind() == Kind.IDENTIFIER;
+    if (named) {
+      take();
+    }
+    if (!named || peek().is("{")) {
+      selector(named);
     }
     requireEnd();
   }

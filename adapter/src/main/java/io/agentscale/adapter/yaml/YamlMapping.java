@@ -88,6 +88,11 @@ public final class YamlMapping {
     return optional(key, value -> value.mapping(reader));
   }
 
+  /** Takes every key not asked for as known to somebody else. */
+  public void ignoreOthers() {
+    known.addAll(entries.keySet());
+  }
+
   private <T> Map<String, T> all(Function<YamlValue, T> reader) {
     Map<String, T> values = new LinkedHashMap<>();
     entries
@@ -112,6 +117,15 @@ public final class YamlMapping {
       // Its problems say it all.
     }
     return Optional.empty();
+  }
+
+  void report(InvalidFieldException problem) {
+    String key = problem.field().replaceFirst("[.\\[].*", "");
+    YamlLocation at =
+        Optional.ofNullable(entries.get(key))
+            .map(entry -> document.location(entry.getValueNode()))
+            .orElseGet(this::location);
+    document.report(at, path(problem.field()), String.valueOf(problem.getMessage()));
   }
 
   void reportUnknownKeys() {

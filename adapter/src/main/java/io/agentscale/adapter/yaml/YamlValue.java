@@ -187,6 +187,10 @@ public final class YamlValue {
   private <T> Optional<T> build(YamlMapping mapping, Function<YamlMapping, T> reader, int before) {
     try {
       return Optional.of(reader.apply(mapping));
+    } catch (InvalidFieldException e) {
+      if (document.problemCount() == before) {
+        mapping.report(e);
+      }
     } catch (IllegalArgumentException e) {
       if (document.problemCount() == before) {
         report(String.valueOf(e.getMessage()));

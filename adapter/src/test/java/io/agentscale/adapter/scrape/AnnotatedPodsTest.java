@@ -5,9 +5,8 @@ package io.agentscale.adapter.scrape;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentscale.adapter.cluster.ClusterObject;
-import io.agentscale.adapter.cluster.ObjectIndex;
-import io.agentscale.adapter.cluster.ResourceKind;
-import io.agentscale.core.metric.LabelSelector;
+import io.agentscale.adapter.cluster.Pod;
+import io.agentscale.adapter.cluster.PodIndex;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,11 +58,8 @@ final class AnnotatedPodsTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource
   void current(Case c) {
-    ClusterObject pod = new ClusterObject(Optional.of("ns"), "a", Map.of(), c.annotations);
     AnnotatedPods pods =
-        new AnnotatedPods(
-            new OneKind(List.of(pod)),
-            (namespace, name) -> Optional.of(c.address).filter(address -> !address.isEmpty()));
+        new AnnotatedPods(new FixedPods(List.of(pod("a", c.address, c.annotations))));
 
     assertThat(pods.current())
         .allSatisfy(target -> assertThat(target.namespace() + target.pod()).isEqualTo("nsa"))
@@ -76,26 +72,27 @@ final class AnnotatedPodsTest {
     Map<String, String> good = Map.of("prometheus.io/scrape", "true", "prometheus.io/port", "1");
     AnnotatedPods pods =
         new AnnotatedPods(
-            new OneKind(
+            new FixedPods(
                 List.of(
-                    new ClusterObject(
-                        Optional.of("ns"), "bad", Map.of(), Map.of("prometheus.io/scrape", "true")),
-                    new ClusterObject(Optional.of("ns"), "good", Map.of(), good))),
-            (namespace, name) -> Optional.of("10.0.0.1"));
+                    pod("bad", "10.0.0.1", Map.of("prometheus.io/scrape", "true")),
+                    pod("good", "10.0.0.1", good))));
 
     assertThat(pods.current()).extracting(ScrapeTarget::pod).containsExactly("good");
   }
 
-  private record OneKind(List<ClusterObject> pods) implements ObjectIndex {
-    @Override
-    public List<ClusterObject> select(
-        ResourceKind kind, Optional<String> namespace, LabelSelector selector) {
-      assertThat(kind.resource()).hasToString("pods");
-      return pods;
-    }
+  private static Pod pod(String name, String address, Map<String, String> annotations) {
+    return new Pod(
+        new ClusterObject(Optional.of("ns"), name, Map.of(), annotations),
+        Optional.of(address).filter(known -> !known.isEmpty()),
+        Optional.of("Running"),
+        true,
+        false,
+        List.of());
+  }
 
+  private record FixedPods(List<Pod> pods) implements PodIndex {
     @Override
-    public boolean isSynced(ResourceKind kind) {
+    public boolean arePodsSynced() {
       return true;
     }
   }

@@ -43,10 +43,9 @@ final class ScraperTest {
     run(INTERVAL);
 
     assertThat(value(gauge(ALL))).isEqualTo(12);
-    assertThat(value(gauge(new SeriesFilter(Map.of("role", "x"), Set.of())))).isEqualTo(3);
-    assertThat(value(gauge(new SeriesFilter(Map.of(), Set.of("role"))))).isEqualTo(5);
-    assertThat(gauge(new SeriesFilter(Map.of("role", "z"), Set.of())))
-        .isInstanceOf(Reading.Absent.class);
+    assertThat(value(gauge(labels -> "x".equals(labels.get("role"))))).isEqualTo(3);
+    assertThat(value(gauge(labels -> !labels.containsKey("role")))).isEqualTo(5);
+    assertThat(gauge(labels -> "z".equals(labels.get("role")))).isInstanceOf(Reading.Absent.class);
     assertThat(((Reading.Value) gauge(ALL)).at()).isEqualTo(lastFetch("a"));
   }
 

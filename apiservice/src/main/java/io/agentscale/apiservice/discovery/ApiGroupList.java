@@ -3,7 +3,8 @@
 package io.agentscale.apiservice.discovery;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.agentscale.apiservice.wire.Document;
+import io.agentscale.apiservice.wire.ApiObject;
+import io.agentscale.apiservice.wire.ProtobufWriter;
 import java.io.IOException;
 
 /**
@@ -11,7 +12,34 @@ import java.io.IOException;
  *
  * @param serverAddress where the server answers, {@code host:port}; the host may be left out
  */
-public record ApiGroupList(String serverAddress) implements Document {
+public record ApiGroupList(String serverAddress) implements ApiObject {
+
+  @Override
+  public String apiVersion() {
+    return "v1";
+  }
+
+  @Override
+  public String kind() {
+    return "APIGroupList";
+  }
+
+  @Override
+  public void writeProtobuf(ProtobufWriter out) {
+    for (ServedGroup group : ServedGroup.ALL) {
+      out.message(
+          1,
+          nested -> {
+            ApiGroup.writeBody(nested, group);
+            nested.message(
+                4,
+                address -> {
+                  address.string(1, "0.0.0.0/0");
+                  address.string(2, serverAddress);
+                });
+          });
+    }
+  }
 
   @Override
   public void writeJson(JsonGenerator json) throws IOException {

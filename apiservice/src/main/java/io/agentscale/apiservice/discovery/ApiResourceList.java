@@ -5,8 +5,10 @@ package io.agentscale.apiservice.discovery;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.agentscale.apiservice.provider.MetricCatalog;
 import io.agentscale.apiservice.provider.MetricCatalog.ObjectMetric;
-import io.agentscale.apiservice.wire.Document;
+import io.agentscale.apiservice.wire.ApiObject;
+import io.agentscale.apiservice.wire.ProtobufWriter;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * The document of one group and version: what can be asked for.
@@ -16,38 +18,72 @@ import java.io.IOException;
  * @param catalog the metrics
  */
 public record ApiResourceList(ServedGroup group, String version, MetricCatalog catalog)
-    implements Document {
+    implements ApiObject {
+
+  /** One line of the document. */
+  private record Resource(String name, boolean namespaced, String kind) {}
+
+  @Override
+  public String apiVersion() {
+    return "v1";
+  }
+
+  @Override
+  public String kind() {
+    return "APIResourceList";
+  }
+
+  private List<Resource> resources() {
+    if (group.equals(ServedGroup.CUSTOM)) {
+      return catalog.objectMetrics().stream().map(ApiResourceList::resource).toList();
+    }
+    return catalog.externalMetrics().stream()
+        .map(metric -> new Resource(metric, true, "ExternalMetricValueList"))
+        .toList();
+  }
+
+  private static Resource resource(ObjectMetric metric) {
+    return new Resource(
+        metric.resource() + "/" + metric.name(), metric.namespaced(), "MetricValueList");
+  }
+
+  @Override
+  public void writeProtobuf(ProtobufWriter out) {
+    out.string(1, group.name() + "/" + version);
+    for (Resource resource : resources()) {
+      out.message(2, nested -> writeResource(nested, resource));
+    }
+  }
+
+  private static void writeResource(ProtobufWriter out, Resource resource) {
+    out.string(1, resource.name());
+    out.number(2, resource.namespaced() ? 1 : 0);
+    out.string(3, resource.kind());
+    out.message(4, verbs -> verbs.string(1, "get"));
+    out.string(6, "");
+    out.string(8, "");
+    out.string(9, "");
+    out.string(10, "");
+  }
 
   @Override
   public void writeJson(JsonGenerator json) throws IOException {
     json.writeStartObject();
-    json.writeStringField("kind", "APIResourceList");
-    json.writeStringField("apiVersion", "v1");
+    json.writeStringField("kind", kind());
+    json.writeStringField("apiVersion", apiVersion());
     json.writeStringField("groupVersion", group.name() + "/" + version);
     json.writeArrayFieldStart("resources");
-    if (group.equals(ServedGroup.CUSTOM)) {
-      for (ObjectMetric metric : catalog.objectMetrics()) {
-        String name = metric.resource() + "/" + metric.name();
-        writeResource(json, name, metric.namespaced(), "MetricValueList");
-      }
-    } else {
-      for (String metric : catalog.externalMetrics()) {
-        writeResource(json, metric, true, "ExternalMetricValueList");
-      }
+    for (Resource resource : resources()) {
+      json.writeStartObject();
+      json.writeStringField("name", resource.name());
+      json.writeStringField("singularName", "");
+      json.writeBooleanField("namespaced", resource.namespaced());
+      json.writeStringField("kind", resource.kind());
+      json.writeArrayFieldStart("verbs");
+      json.writeString("get");
+      json.writeEndArray();
+      json.writeEndObject();
     }
-    json.writeEndArray();
-    json.writeEndObject();
-  }
-
-  private static void writeResource(
-      JsonGenerator json, String name, boolean namespaced, String kind) throws IOException {
-    json.writeStartObject();
-    json.writeStringField("name", name);
-    json.writeStringField("singularName", "");
-    json.writeBooleanField("namespaced", namespaced);
-    json.writeStringField("kind", kind);
-    json.writeArrayFieldStart("verbs");
-    json.writeString("get");
     json.writeEndArray();
     json.writeEndObject();
   }

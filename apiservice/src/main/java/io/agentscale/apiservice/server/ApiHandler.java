@@ -3,6 +3,7 @@
 package io.agentscale.apiservice.server;
 
 import io.agentscale.apiservice.authentication.Credentials;
+import io.agentscale.apiservice.wire.Acceptance;
 import io.agentscale.apiservice.wire.Status;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -32,10 +33,17 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
   private final Access access;
   private final Endpoints endpoints;
   private final Limits limits;
+  private final ReplyWriter writer;
   private final RequestObserver observer;
   private final AtomicInteger inFlight = new AtomicInteger();
 
-  ApiHandler(Access access, Endpoints endpoints, Limits limits, RequestObserver observer) {
+  ApiHandler(
+      Access access,
+      Endpoints endpoints,
+      Limits limits,
+      ReplyWriter writer,
+      RequestObserver observer) {
+    this.writer = writer;
     this.access = access;
     this.endpoints = endpoints;
     this.limits = limits;
@@ -46,7 +54,12 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
   public boolean handle(Request request, Response response, Callback callback) {
     if (request.getLength() > limits.bodyBytes()) {
       response.getHeaders().put(HttpHeader.CONNECTION, "close");
-      finish(request, response, callback, "refused", Reply.failed(tooLarge()));
+      finish(
+          request,
+          response,
+          callback,
+          "refused",
+          Reply.failed(Status.tooLarge(limits.bodyBytes())));
       return true;
     }
     RequestPath path;
@@ -103,7 +116,9 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
   }
 
   private CompletionStage<Reply> answer(Request request, Route route, QueryParameters query) {
-    return endpoints.answer(route, request.getMethod(), query, Request.getLocalPort(request));
+    var acceptance = Acceptance.of(ReaderPreference.accept(request));
+    var asker = new Endpoints.Asker(acceptance, Request.getLocalPort(request));
+    return endpoints.answer(route, request.getMethod(), query, asker);
   }
 
   private Reply failure(Throwable thrown) {
@@ -125,21 +140,13 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
   private void finish(
       Request request, Response response, Callback callback, String route, Reply reply) {
     try {
-      ReplyWriter.write(request, response, callback, reply);
+      writer.write(request, response, callback, reply);
     } catch (RuntimeException e) {
       log.atError().setCause(e).log("reply cannot be written");
       callback.failed(e);
     }
     observer.answered(
         route, reply.status(), Duration.ofNanos(System.nanoTime() - request.getBeginNanoTime()));
-  }
-
-  private Status tooLarge() {
-    return new Status(
-        413,
-        "RequestEntityTooLarge",
-        "Request entity too large: limit is " + limits.bodyBytes(),
-        java.util.Optional.empty());
   }
 
   private static List<X509Certificate> certificates(Request request) {
@@ -156,7 +163,7 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
           name.equals("*") ? "objects_selected" : "object_named";
       case Route.ExternalValues _ -> "external";
       case Route.Health _ -> "health";
-      case Route.Groups _, Route.Group _, Route.GroupVersion _ -> "discovery";
+      case Route.Groups _, Route.Group _, Route.GroupVersion _, Route.OpenApi _ -> "discovery";
       case Route.BadShape _,
           Route.NoResource _,
           Route.NoPath _,

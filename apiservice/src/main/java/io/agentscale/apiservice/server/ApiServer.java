@@ -45,8 +45,9 @@ public final class ApiServer implements AutoCloseable {
     var stopping = new AtomicBoolean();
     var endpoints = new Endpoints(provider, withShutdown(health, stopping), config.version());
     var access = new Access(authenticator, authorizer);
-    var handler = new ApiHandler(access, endpoints, config.limits(), observer);
-    return new ApiServer(HttpsServer.start(config, handler), stopping);
+    var writer = new ReplyWriter(config.limits());
+    var handler = new ApiHandler(access, endpoints, config.limits(), writer, observer);
+    return new ApiServer(HttpsServer.start(config, handler, new StatusErrors(writer)), stopping);
   }
 
   private static HealthChecks withShutdown(HealthChecks health, AtomicBoolean stopping) {

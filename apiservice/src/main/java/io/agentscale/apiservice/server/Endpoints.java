@@ -2,16 +2,20 @@
 
 package io.agentscale.apiservice.server;
 
+import io.agentscale.apiservice.discovery.AggregatedDocuments;
 import io.agentscale.apiservice.discovery.ApiGroup;
 import io.agentscale.apiservice.discovery.ApiGroupList;
 import io.agentscale.apiservice.discovery.ApiResourceList;
+import io.agentscale.apiservice.discovery.OpenApiDocuments;
 import io.agentscale.apiservice.discovery.PathList;
 import io.agentscale.apiservice.discovery.ServedGroup;
 import io.agentscale.apiservice.health.HealthCheck;
 import io.agentscale.apiservice.health.HealthChecks;
 import io.agentscale.apiservice.health.HealthEndpoint;
 import io.agentscale.apiservice.health.HealthReport;
+import io.agentscale.apiservice.provider.MetricCatalog;
 import io.agentscale.apiservice.provider.MetricsProvider;
+import io.agentscale.apiservice.wire.Acceptance;
 import io.agentscale.apiservice.wire.Document;
 import io.agentscale.apiservice.wire.Status;
 import java.util.ArrayList;
@@ -26,6 +30,11 @@ final class Endpoints {
   private final MetricsApi metrics;
   private final HealthChecks health;
   private final Document version;
+  private final AggregatedDocuments aggregated = new AggregatedDocuments();
+  private final OpenApiDocuments openApi = new OpenApiDocuments();
+
+  /** What of a request's surroundings an answer depends on. */
+  record Asker(Acceptance acceptance, int port) {}
 
   Endpoints(MetricsProvider provider, HealthChecks health, Document version) {
     this.provider = provider;
@@ -34,24 +43,62 @@ final class Endpoints {
     this.version = version;
   }
 
-  CompletionStage<Reply> answer(Route route, String method, QueryParameters query, int port) {
+  CompletionStage<Reply> answer(Route route, String method, QueryParameters query, Asker asker) {
     if (!isAllowed(route, method)) {
       return now(Reply.failed(Status.methodNotAllowed()));
+    }
+    if (isUnreadable(route, asker)) {
+      return now(Reply.failed(Status.notAcceptable(asker.acceptance().refusal())));
     }
     return switch (route) {
       case Route.ObjectValues values -> metrics.objectValues(values, query);
       case Route.ExternalValues values -> metrics.externalValues(values, query);
       case Route.BadShape _ -> now(Reply.failed(Status.badRequest("invalid request path")));
       case Route.NoResource _ -> now(Reply.failed(Status.resourceNotFound()));
-      case Route.Paths _ -> now(Reply.ok(paths()));
-      case Route.NoPath _ -> now(new Reply.OfDocument(404, paths()));
-      case Route.Groups _ -> now(Reply.ok(new ApiGroupList(":" + port)));
+      case Route.Paths _ -> now(new Reply.OfJson(200, paths()));
+      case Route.NoPath _ -> now(new Reply.OfJson(404, paths()));
+      case Route.Groups _ -> now(groups(asker));
       case Route.Group(ServedGroup group) -> now(Reply.ok(new ApiGroup(group)));
-      case Route.GroupVersion(ServedGroup group, String groupVersion) ->
-          now(Reply.ok(new ApiResourceList(group, groupVersion, provider.catalog())));
+      case Route.GroupVersion(ServedGroup group, String groupVersion) -> {
+        MetricCatalog catalog = provider.catalog();
+        yield now(Reply.ok(new ApiResourceList(group, groupVersion, catalog), catalog));
+      }
+      case Route.OpenApi(String path) ->
+          now(
+              openApi
+                  .at(path)
+                  .<Reply>map(Reply.OfTagged::new)
+                  .orElseGet(() -> new Reply.OfJson(404, paths())));
       case Route.Health(HealthEndpoint endpoint, Optional<String> check) ->
           now(health(endpoint, check, query));
-      case Route.AboutServer _ -> now(Reply.ok(version));
+      case Route.AboutServer _ -> now(new Reply.OfJson(200, version));
+    };
+  }
+
+  private Reply groups(Asker asker) {
+    return asker
+        .acceptance()
+        .discoveryVersion()
+        .<Reply>map(wanted -> new Reply.OfTagged(aggregated.of(provider.catalog(), wanted)))
+        .orElseGet(() -> Reply.ok(new ApiGroupList(":" + asker.port())));
+  }
+
+  /** Tells whether the answer would be one the client cannot read. */
+  private static boolean isUnreadable(Route route, Asker asker) {
+    Acceptance acceptance = asker.acceptance();
+    return switch (route) {
+      case Route.ObjectValues _, Route.ExternalValues _, Route.Group _, Route.GroupVersion _ ->
+          acceptance.format().isEmpty();
+      case Route.Groups _ ->
+          acceptance.format().isEmpty() && acceptance.discoveryVersion().isEmpty();
+      case Route.BadShape _,
+          Route.NoResource _,
+          Route.NoPath _,
+          Route.Paths _,
+          Route.OpenApi _,
+          Route.Health _,
+          Route.AboutServer _ ->
+          false;
     };
   }
 
@@ -59,7 +106,7 @@ final class Endpoints {
     return switch (route) {
       // What is not there is not there for any method.
       case Route.NoPath _, Route.NoResource _ -> true;
-      case Route.Health _ -> method.equals("GET") || method.equals("HEAD");
+      case Route.Health _, Route.OpenApi _ -> method.equals("GET") || method.equals("HEAD");
       case Route.ObjectValues _,
           Route.ExternalValues _,
           Route.BadShape _,
@@ -78,7 +125,7 @@ final class Endpoints {
             .filter(check -> name.isEmpty() || check.name().equals(name.get()))
             .toList();
     if (asked.isEmpty()) {
-      return new Reply.OfDocument(404, paths());
+      return new Reply.OfJson(404, paths());
     }
     HealthReport report = HealthReport.of(endpoint.segment(), asked);
     if (!report.healthy()) {
@@ -89,6 +136,7 @@ final class Endpoints {
 
   private PathList paths() {
     List<String> paths = new ArrayList<>(List.of("/apis", "/version"));
+    paths.addAll(openApi.paths());
     for (ServedGroup group : ServedGroup.ALL) {
       paths.add("/apis/" + group.name());
       group.versions().forEach(served -> paths.add("/apis/" + group.name() + "/" + served));

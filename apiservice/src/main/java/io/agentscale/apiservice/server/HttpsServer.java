@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import javax.net.ssl.TrustManager;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
@@ -20,6 +21,7 @@ import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -61,7 +63,6 @@ final class HttpsServer implements AutoCloseable {
     connector.setPort(config.port());
     connector.setIdleTimeout(config.limits().idleTimeout().toMillis());
     server.addConnector(connector);
-    server.setErrorHandler(new StatusErrors());
   }
 
   /**
@@ -69,9 +70,11 @@ final class HttpsServer implements AutoCloseable {
    *
    * @throws IOException if the port cannot be had
    */
-  static HttpsServer start(ApiServerConfig config, Handler handler) throws IOException {
+  static HttpsServer start(ApiServerConfig config, Handler handler, Request.Handler errors)
+      throws IOException {
     var https = new HttpsServer(config);
     https.server.setStopTimeout(config.stopTimeout().toMillis());
+    https.server.setErrorHandler(errors);
     https.server.setHandler(new GracefulHandler(handler));
     try {
       https.server.start();
@@ -125,6 +128,8 @@ final class HttpsServer implements AutoCloseable {
   public void close() {
     try {
       server.stop();
+    } catch (TimeoutException e) {
+      log.atInfo().log("connections still open at the end of the stop timeout were cut");
     } catch (Exception e) {
       log.atWarn().setCause(e).log("server did not stop cleanly");
     }

@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param bodyBytes of a request, none of which is ever read, then 413
  * @param idleTimeout after which a silent connection is closed
  * @param streamsPerConnection of HTTP/2
+ * @param responseBytes of answers that clients have not yet taken, all together, then 503
+ * @param renderedBytes of answers kept ready for the next time they are asked for
  */
 public record Limits(
     Duration requestDeadline,
@@ -20,9 +22,22 @@ public record Limits(
     int headerBytes,
     int bodyBytes,
     Duration idleTimeout,
-    int streamsPerConnection) {
+    int streamsPerConnection,
+    long responseBytes,
+    long renderedBytes) {
+  private static final int KIB = 1024;
+
+  /** Fits a process of 128 MiB of heap. */
   public static final Limits DEFAULT =
-      new Limits(Duration.ofSeconds(10), 1000, 64 * 1024, 64 * 1024, Duration.ofSeconds(90), 250);
+      new Limits(
+          Duration.ofSeconds(10),
+          1000,
+          64 * KIB,
+          64 * KIB,
+          Duration.ofSeconds(90),
+          250,
+          64L * KIB * KIB,
+          16L * KIB * KIB);
 
   public Limits {
     requirePositive("requestDeadline", requestDeadline.toMillis(), requestDeadline);
@@ -31,6 +46,8 @@ public record Limits(
     requirePositive("bodyBytes", bodyBytes, bodyBytes);
     requirePositive("idleTimeout", idleTimeout.toMillis(), idleTimeout);
     requirePositive("streamsPerConnection", streamsPerConnection, streamsPerConnection);
+    requirePositive("responseBytes", responseBytes, responseBytes);
+    requirePositive("renderedBytes", renderedBytes, renderedBytes);
   }
 
   private static void requirePositive(String key, long amount, Object given) {
@@ -41,6 +58,25 @@ public record Limits(
 
   public Limits withRequestDeadline(Duration deadline) {
     return new Limits(
-        deadline, concurrentRequests, headerBytes, bodyBytes, idleTimeout, streamsPerConnection);
+        deadline,
+        concurrentRequests,
+        headerBytes,
+        bodyBytes,
+        idleTimeout,
+        streamsPerConnection,
+        responseBytes,
+        renderedBytes);
+  }
+
+  public Limits withConcurrentRequests(int requests) {
+    return new Limits(
+        requestDeadline,
+        requests,
+        headerBytes,
+        bodyBytes,
+        idleTimeout,
+        streamsPerConnection,
+        responseBytes,
+        renderedBytes);
   }
 }

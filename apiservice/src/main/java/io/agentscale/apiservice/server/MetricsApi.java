@@ -70,8 +70,8 @@ final class MetricsApi {
         .thenApply(
             answer ->
                 switch (answer) {
-                  case Values<ExternalMetricValue>(var items) ->
-                      Reply.ok(new ExternalMetricValueList(route.metric(), items));
+                  case Values<ExternalMetricValue> values ->
+                      Reply.ok(new ExternalMetricValueList(route.metric(), values.items()), values);
                   case Refused<ExternalMetricValue>(Reason reason, String cause) ->
                       refusal(reason, cause, route.metric(), "namespaces", Optional.empty());
                 });
@@ -80,8 +80,9 @@ final class MetricsApi {
   private static Reply reply(
       Route.ObjectValues route, SelectorEcho echo, Answer<ObjectMetricValue> answer) {
     return switch (answer) {
-      case Values<ObjectMetricValue>(var items) ->
-          Reply.ok(new MetricValueList(route.version(), route.metric(), echo, items));
+      case Values<ObjectMetricValue> values ->
+          Reply.ok(
+              new MetricValueList(route.version(), route.metric(), echo, values.items()), values);
       case Refused<ObjectMetricValue>(Reason reason, String cause) -> {
         Optional<String> name = Optional.of(route.name()).filter(text -> !text.equals(ALL));
         yield refusal(reason, cause, route.metric(), route.resource().toString(), name);

@@ -44,6 +44,9 @@ sealed interface Route {
   /** A health endpoint, or one check of it. */
   record Health(HealthEndpoint endpoint, Optional<String> check) implements Route {}
 
+  /** Below {@code /openapi}. */
+  record OpenApi(String path) implements Route {}
+
   /** {@code /version}. */
   record AboutServer() implements Route {}
 

@@ -30,6 +30,9 @@ final class Router {
     if (first.equals("version") && path.length() == 1) {
       return new Route.AboutServer();
     }
+    if (first.equals("openapi")) {
+      return new Route.OpenApi(path.toString());
+    }
     return HealthEndpoint.named(first)
         .<Route>map(endpoint -> new Route.Health(endpoint, check(path)))
         .orElseGet(Route.NoPath::new);

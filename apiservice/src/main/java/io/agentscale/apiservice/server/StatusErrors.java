@@ -11,6 +11,11 @@ import org.eclipse.jetty.util.Callback;
 
 /** Errors found by the HTTP server itself, told as every other error: a Status document. */
 final class StatusErrors extends ErrorHandler {
+  private final ReplyWriter writer;
+
+  StatusErrors(ReplyWriter writer) {
+    this.writer = writer;
+  }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
@@ -24,7 +29,7 @@ final class StatusErrors extends ErrorHandler {
         };
     Object message = request.getAttribute(ERROR_MESSAGE);
     String text = message == null ? "the request could not be served" : message.toString();
-    ReplyWriter.write(
+    writer.write(
         request,
         response,
         callback,

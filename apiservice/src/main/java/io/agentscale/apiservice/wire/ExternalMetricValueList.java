@@ -17,11 +17,45 @@ import java.util.TreeMap;
  * @param items one a series
  */
 public record ExternalMetricValueList(String metric, List<ExternalMetricValue> items)
-    implements Document {
+    implements ApiObject {
+
+  @Override
+  public String apiVersion() {
+    return "external.metrics.k8s.io/v1beta1";
+  }
+
+  @Override
+  public String kind() {
+    return "ExternalMetricValueList";
+  }
+
+  @Override
+  public void writeProtobuf(ProtobufWriter out) {
+    out.listMeta(1);
+    for (ExternalMetricValue item : items) {
+      out.message(2, nested -> writeItem(nested, item));
+    }
+  }
+
+  private void writeItem(ProtobufWriter out, ExternalMetricValue item) {
+    out.string(1, metric);
+    new TreeMap<>(item.labels().orElse(Map.of()))
+        .forEach(
+            (key, value) ->
+                out.message(
+                    2,
+                    label -> {
+                      label.string(1, key);
+                      label.string(2, value);
+                    }));
+    out.time(3, item.at());
+    item.window().ifPresent(window -> out.number(4, window.toSeconds()));
+    out.message(5, quantity -> quantity.string(1, item.value().toString()));
+  }
 
   @Override
   public void writeJson(JsonGenerator json) throws IOException {
-    ListHead.write(json, "ExternalMetricValueList", "external.metrics.k8s.io/v1beta1");
+    ListHead.write(json, this);
     for (ExternalMetricValue item : items) {
       json.writeStartObject();
       json.writeStringField("metricName", metric);

@@ -10,10 +10,10 @@ final class ListHead {
   private ListHead() {}
 
   /** Writes up to and including the bracket that opens the items. */
-  static void write(JsonGenerator json, String kind, String apiVersion) throws IOException {
+  static void write(JsonGenerator json, ApiObject list) throws IOException {
     json.writeStartObject();
-    json.writeStringField("kind", kind);
-    json.writeStringField("apiVersion", apiVersion);
+    json.writeStringField("kind", list.kind());
+    json.writeStringField("apiVersion", list.apiVersion());
     json.writeObjectFieldStart("metadata");
     json.writeEndObject();
     json.writeArrayFieldStart("items");

@@ -19,7 +19,7 @@ import java.util.List;
  */
 public record MetricValueList(
     Version version, String metric, SelectorEcho selector, List<ObjectMetricValue> items)
-    implements Document {
+    implements ApiObject {
 
   /** The versions of the document. */
   public enum Version {
@@ -38,8 +38,65 @@ public record MetricValueList(
   }
 
   @Override
+  public String apiVersion() {
+    return "custom.metrics.k8s.io/" + version.text();
+  }
+
+  @Override
+  public String kind() {
+    return "MetricValueList";
+  }
+
+  @Override
+  public void writeProtobuf(ProtobufWriter out) {
+    out.listMeta(1);
+    for (ObjectMetricValue item : items) {
+      out.message(2, nested -> writeItem(nested, item));
+    }
+  }
+
+  private void writeItem(ProtobufWriter out, ObjectMetricValue item) {
+    out.message(1, nested -> writeObject(nested, item.object()));
+    switch (version) {
+      case V1BETA1 -> out.string(2, metric);
+      case V1BETA2 ->
+          out.message(
+              2,
+              identifier -> {
+                identifier.string(1, metric);
+                writeSelector(identifier, 2);
+              });
+    }
+    out.time(3, item.at());
+    item.window().ifPresent(window -> out.number(4, window.toSeconds()));
+    out.message(5, quantity -> quantity.string(1, item.value().toString()));
+    if (version == Version.V1BETA1) {
+      writeSelector(out, 6);
+    }
+  }
+
+  private void writeSelector(ProtobufWriter out, int field) {
+    if (!selector.isEmpty()) {
+      out.message(field, selector::writeProtobuf);
+    }
+  }
+
+  /**
+   * Also writes what we never know of an object (uid, resource version, field), as the reference.
+   */
+  private static void writeObject(ProtobufWriter out, ObjectReference object) {
+    out.string(1, object.kind());
+    out.string(2, object.namespace().orElse(""));
+    out.string(3, object.name());
+    out.string(4, "");
+    out.string(5, object.apiVersion());
+    out.string(6, "");
+    out.string(7, "");
+  }
+
+  @Override
   public void writeJson(JsonGenerator json) throws IOException {
-    ListHead.write(json, "MetricValueList", "custom.metrics.k8s.io/" + version.text());
+    ListHead.write(json, this);
     for (ObjectMetricValue item : items) {
       json.writeStartObject();
       writeObject(json, item.object());

@@ -7,16 +7,19 @@ import io.agentscale.core.metric.LabelRequirement;
 import io.agentscale.core.metric.LabelRequirement.Operator;
 import io.agentscale.core.metric.LabelSelector;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
  * A metric selector in the structured form in which answers repeat it: equalities as labels, all
- * else as expressions. {@code a!=b} becomes {@code a notin (b)}, which means the same.
+ * else as expressions, ordered by key. {@code a!=b} becomes {@code a notin (b)}, which means the
+ * same.
  *
  * @param matchLabels wanted values by key
- * @param matchExpressions other conditions in the order asked
+ * @param matchExpressions other conditions by key
  */
 public record SelectorEcho(
     Map<String, String> matchLabels, List<LabelRequirement> matchExpressions) {
@@ -28,8 +31,12 @@ public record SelectorEcho(
    */
   public static SelectorEcho of(LabelSelector selector) {
     Map<String, String> labels = new TreeMap<>();
-    var expressions = new java.util.ArrayList<LabelRequirement>();
-    for (LabelRequirement requirement : selector.requirements()) {
+    var expressions = new ArrayList<LabelRequirement>();
+    List<LabelRequirement> byKey =
+        selector.requirements().stream()
+            .sorted(Comparator.comparing(LabelRequirement::key))
+            .toList();
+    for (LabelRequirement requirement : byKey) {
       switch (requirement.operator()) {
         case EQUALS, DOUBLE_EQUALS ->
             labels.put(requirement.key(), requirement.values().getFirst());
@@ -58,6 +65,26 @@ public record SelectorEcho(
       case EQUALS, DOUBLE_EQUALS, NOT_EQUALS, GREATER_THAN, LESS_THAN ->
           throw new IllegalStateException("not an expression: " + requirement);
     };
+  }
+
+  void writeProtobuf(ProtobufWriter out) {
+    matchLabels.forEach(
+        (key, value) ->
+            out.message(
+                1,
+                label -> {
+                  label.string(1, key);
+                  label.string(2, value);
+                }));
+    for (LabelRequirement requirement : matchExpressions) {
+      out.message(
+          2,
+          expression -> {
+            expression.string(1, requirement.key());
+            expression.string(2, operator(requirement));
+            requirement.values().forEach(value -> expression.string(3, value));
+          });
+    }
   }
 
   void writeJson(JsonGenerator json) throws IOException {

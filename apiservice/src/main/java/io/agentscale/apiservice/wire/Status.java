@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param details absent where the reference server leaves them out
  */
 public record Status(int code, String reason, String message, Optional<Details> details)
-    implements Document {
+    implements ApiObject {
 
   /**
    * What the failure is about.
@@ -91,6 +91,19 @@ public record Status(int code, String reason, String message, Optional<Details> 
         Optional.of(Details.ofCause(cause)));
   }
 
+  /** Nothing acceptable can be answered; {@code message} lists what could. */
+  public static Status notAcceptable(String message) {
+    return new Status(406, "NotAcceptable", message, Optional.empty());
+  }
+
+  public static Status tooLarge(int limit) {
+    return new Status(
+        413,
+        "RequestEntityTooLarge",
+        "Request entity too large: limit is " + limit,
+        Optional.empty());
+  }
+
   public static Status unavailable(String message) {
     return new Status(503, "ServiceUnavailable", message, Optional.empty());
   }
@@ -109,10 +122,47 @@ public record Status(int code, String reason, String message, Optional<Details> 
   }
 
   @Override
+  public String apiVersion() {
+    return "v1";
+  }
+
+  @Override
+  public String kind() {
+    return "Status";
+  }
+
+  @Override
+  public void writeProtobuf(ProtobufWriter out) {
+    out.listMeta(1);
+    out.string(2, "Failure");
+    out.string(3, message);
+    out.string(4, reason);
+    details.ifPresent(given -> out.message(5, nested -> writeDetails(nested, given)));
+    out.number(6, code);
+  }
+
+  private static void writeDetails(ProtobufWriter out, Details details) {
+    out.string(1, details.name());
+    out.string(2, details.group());
+    out.string(3, details.kind());
+    for (String cause : details.causes()) {
+      out.message(
+          4,
+          nested -> {
+            nested.string(1, "");
+            nested.string(2, cause);
+            nested.string(3, "");
+          });
+    }
+    out.number(5, 0);
+    out.string(6, "");
+  }
+
+  @Override
   public void writeJson(JsonGenerator json) throws IOException {
     json.writeStartObject();
-    json.writeStringField("kind", "Status");
-    json.writeStringField("apiVersion", "v1");
+    json.writeStringField("kind", kind());
+    json.writeStringField("apiVersion", apiVersion());
     json.writeObjectFieldStart("metadata");
     json.writeEndObject();
     json.writeStringField("status", "Failure");

@@ -67,7 +67,7 @@ final class TestServer implements AutoCloseable {
       Authorizer authorizer,
       UnaryOperator<ApiServerConfig> change) {
     var config =
-        ApiServerConfig.of("127.0.0.1", 0, CERTIFICATE).withStopTimeout(Duration.ofSeconds(1));
+        ApiServerConfig.of("127.0.0.1", 0, CERTIFICATE).withStopTimeout(Duration.ofMillis(50));
     try {
       return new TestServer(
           ApiServer.start(

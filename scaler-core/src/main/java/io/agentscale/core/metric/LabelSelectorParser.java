@@ -39,11 +39,11 @@ final class LabelSelectorParser {
     if (peek().equals(END)) {
       return requirements;
     }
+    if (!beginsRequirement(peek())) {
+      throw new IllegalArgumentException(
+          "found '" + peek() + "', expected: !, identifier, or 'end of string'");
+    }
     while (true) {
-      if (!isIdentifier(peek()) && !peek().equals("!")) {
-        throw new IllegalArgumentException(
-            "found '" + peek() + "', expected: !, identifier, or 'end of string'");
-      }
       requirements.add(requirement());
       String separator = take();
       if (separator.equals(END)) {
@@ -53,11 +53,15 @@ final class LabelSelectorParser {
         throw new IllegalArgumentException(
             "found '" + separator + "', expected: ',' or 'end of string'");
       }
-      if (!isIdentifier(peek()) && !peek().equals("!")) {
+      if (!beginsRequirement(peek())) {
         throw new IllegalArgumentException(
             "found '" + peek() + "', expected: identifier after ','");
       }
     }
+  }
+
+  private static boolean beginsRequirement(String token) {
+    return isWord(token) || token.equals("!");
   }
 
   private LabelRequirement requirement() {
@@ -66,7 +70,7 @@ final class LabelSelectorParser {
       take();
     }
     String key = take();
-    if (!isIdentifier(key)) {
+    if (!isWord(key)) {
       throw unparsable("found '" + key + "', expected: identifier");
     }
     LabelSyntax.requireKey(key);
@@ -99,7 +103,7 @@ final class LabelSelectorParser {
       return "";
     }
     String value = take();
-    if (!isIdentifier(value) && !value.equals("in") && !value.equals("notin")) {
+    if (!isWord(value)) {
       throw unparsable("found '" + value + "', expected: identifier");
     }
     return value;
@@ -107,9 +111,17 @@ final class LabelSelectorParser {
 
   private List<String> valueList() {
     if (!peek().equals("(")) {
-      throw unparsable("found '" + peek() + "', expected: '('");
+      throw unparsable("found '" + peek() + "' expected: '('");
     }
     take();
+    if (peek().equals(")")) {
+      throw unparsable(
+          "values: Invalid value: []string{}: for 'in', 'notin' operators, values set can't be"
+              + " empty");
+    }
+    if (!isWord(peek()) && !peek().equals(",")) {
+      throw unparsable("found '" + peek() + "', expected: ',', ')' or identifier");
+    }
     List<String> values = new ArrayList<>();
     while (true) {
       values.add(listedValue());
@@ -123,13 +135,14 @@ final class LabelSelectorParser {
     }
   }
 
+  /** Nothing between two separators stands for the empty value. */
   private String listedValue() {
     if (peek().equals(",") || peek().equals(")")) {
       return "";
     }
     String value = take();
-    if (value.equals(END) || SYMBOLS.indexOf(value.charAt(0)) >= 0) {
-      throw unparsable("found '" + value + "', expected: ',', ')' or identifier");
+    if (!isWord(value)) {
+      throw unparsable("found '" + value + "', expected: ',', or identifier");
     }
     return value;
   }
@@ -138,8 +151,9 @@ final class LabelSelectorParser {
     return new IllegalArgumentException("unable to parse requirement: " + cause);
   }
 
-  private static boolean isIdentifier(String token) {
-    return !token.equals(END) && !TOKENS.contains(token);
+  /** Also {@code in} and {@code notin}, which are operators only where one is expected. */
+  private static boolean isWord(String token) {
+    return !token.equals(END) && isWordCharacter(token.charAt(0));
   }
 
   private String peek() {
@@ -158,7 +172,7 @@ final class LabelSelectorParser {
     while (at < text.length()) {
       int start = at;
       char first = text.charAt(at);
-      if (Character.isWhitespace(first)) {
+      if (isBlank(first)) {
         at++;
         continue;
       }
@@ -178,6 +192,10 @@ final class LabelSelectorParser {
   }
 
   private static boolean isWordCharacter(char c) {
-    return SYMBOLS.indexOf(c) < 0 && !Character.isWhitespace(c);
+    return SYMBOLS.indexOf(c) < 0 && !isBlank(c);
+  }
+
+  private static boolean isBlank(char c) {
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
   }
 }

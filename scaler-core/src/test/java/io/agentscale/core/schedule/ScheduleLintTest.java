@@ -21,7 +21,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class ScheduleLintTest {
   private static final Instant FROM = Instant.parse("2026-03-23T00:00:00Z");
 
-  record Case(Kind kind, String message, Schedule... schedules) {}
+  record Case(Kind kind, String message, List<Schedule> schedules) {
+    Case(Kind kind, String message, Schedule... schedules) {
+      this(kind, message, List.of(schedules));
+    }
+  }
 
   static Stream<Case> warns() {
     return Stream.of(
@@ -93,7 +97,8 @@ final class ScheduleLintTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource
   void warns(Case c) {
-    assertThat(lint(c.schedules)).containsExactly(new ScheduleWarning("a", c.kind, c.message));
+    assertThat(lint(c.schedules.toArray(Schedule[]::new)))
+        .containsExactly(new ScheduleWarning("a", c.kind, c.message));
   }
 
   @Test

@@ -4,6 +4,7 @@ package io.agentscale.core.schedule;
 
 import static io.agentscale.core.schedule.ScheduleBuilder.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.agentscale.core.metric.Quantity;
 import java.time.Duration;
@@ -105,7 +106,7 @@ final class StateNotEdgesTest {
   @Test
   void answers_areThoseOfReadingEveryMinute() {
     SplittableRandom random = new SplittableRandom(24);
-    for (int round = 0; round < 120; round++) {
+    for (int round = 0; round < 60; round++) {
       String zone = ZONES.get(random.nextInt(ZONES.size()));
       Instant aroundAChange = aClockChange(random, ZoneId.of(zone));
       Instant from = aroundAChange.minus(Duration.ofDays(2)).plusSeconds(random.nextInt(3600));
@@ -119,12 +120,12 @@ final class StateNotEdgesTest {
       Oracle oracle = new Oracle(ZoneId.of(zone), start, lasting, until, excluded);
       List<Instant[]> windows = oracle.windows(from, from.plus(Duration.ofDays(4)));
       SchedulePlan plan = plan(List.of(schedule));
-      for (Instant t = from; t.isBefore(from.plus(Duration.ofDays(4))); t = t.plusSeconds(300)) {
+      for (Instant t = from; t.isBefore(from.plus(Duration.ofDays(4))); t = t.plusSeconds(600)) {
         Instant at = t;
         boolean inside = windows.stream().anyMatch(w -> !at.isBefore(w[0]) && at.isBefore(w[1]));
-        assertThat(plan.at(t).floor())
-            .as("%s %s %s%s not %s, at %s", zone, start, lasting, until, excluded, t)
-            .isEqualTo(inside ? 10 : 2);
+        if (plan.at(t).floor() != (inside ? 10 : 2)) {
+          fail("%s %s %s%s not %s, at %s", zone, start, lasting, until, excluded, t);
+        }
       }
     }
   }
@@ -134,6 +135,7 @@ final class StateNotEdgesTest {
 
     List<Instant[]> windows(Instant from, Instant to) {
       NaiveCron starts = new NaiveCron(start);
+      NaiveCron ends = new NaiveCron(until.isEmpty() ? start : until);
       List<Instant[]> windows = new ArrayList<>();
       // Long enough for the rarest end that NaiveCron.random makes.
       LocalDateTime first =
@@ -143,14 +145,12 @@ final class StateNotEdgesTest {
       for (LocalDateTime wall = first.withSecond(0);
           wall.isBefore(last);
           wall = wall.plusMinutes(1)) {
-        boolean dateExists =
-            wall.toLocalDate().atStartOfDay(zone).toLocalDate().equals(wall.toLocalDate());
-        if (starts.matches(wall) && !wall.toLocalDate().equals(not) && dateExists) {
+        if (starts.matches(wall) && !wall.toLocalDate().equals(not) && exists(wall.toLocalDate())) {
           if (until.isEmpty()) {
             LocalDateTime shown = LocalDateTime.ofInstant(instant(wall), zone);
             windows.add(new Instant[] {instant(wall), instant(shown.plus(lasting))});
           } else {
-            next = next.isAfter(wall) ? next : nextEnd(wall);
+            next = next.isAfter(wall) ? next : nextEnd(ends, wall);
             windows.add(new Instant[] {instant(wall), instant(next)});
           }
         }
@@ -158,8 +158,11 @@ final class StateNotEdgesTest {
       return windows;
     }
 
-    private LocalDateTime nextEnd(LocalDateTime wall) {
-      NaiveCron ends = new NaiveCron(until);
+    private boolean exists(LocalDate date) {
+      return date.atStartOfDay(zone).toLocalDate().equals(date);
+    }
+
+    private LocalDateTime nextEnd(NaiveCron ends, LocalDateTime wall) {
       LocalDateTime end = wall.plusMinutes(1);
       while (!ends.matches(end)) {
         end = end.plusMinutes(1);

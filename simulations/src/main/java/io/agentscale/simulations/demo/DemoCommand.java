@@ -65,7 +65,12 @@ public final class DemoCommand implements Callable<Integer> {
       defaultValue = "1")
   private long seed = 1;
 
-  public DemoCommand(DemoAdapter.Launcher launcher) {
+  /** Returns the demo of the service as it is. */
+  public static DemoCommand served() {
+    return new DemoCommand(ServedAdapter::start);
+  }
+
+  DemoCommand(DemoAdapter.Launcher launcher) {
     this(launcher, Clock.system(ZoneId.systemDefault()), processStart());
   }
 

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.agentscale.adapter.serve;
+
+import static java.util.Objects.requireNonNull;
+
+import io.agentscale.adapter.cluster.InvalidManifestException;
+import io.agentscale.adapter.cluster.NoClusterException;
+import io.agentscale.adapter.config.AdapterConfig;
+import io.agentscale.adapter.connection.LocalKubeconfig;
+import io.agentscale.adapter.ops.JsonLogging;
+import io.agentscale.adapter.yaml.InvalidYamlException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs the service until it is told to stop. */
+@Command(
+    name = "serve",
+    description = "Serve custom.metrics.k8s.io and external.metrics.k8s.io over HTTPS.",
+    footer = {
+      "",
+      "Without --config every setting has its default: pods that carry the annotation",
+      "prometheus.io/scrape are scraped, and the presets are served.",
+      "A prometheus-adapter configuration file is understood as it is."
+    })
+public final class ServeCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(names = "--config", paramLabel = "FILE", description = "configuration (YAML)")
+  private @Nullable Path config;
+
+  @Option(
+      names = "--prometheus-url",
+      paramLabel = "URL",
+      description = "Prometheus to read from, over that of the configuration")
+  private @Nullable URI prometheusUrl;
+
+  @Option(
+      names = "--objects",
+      paramLabel = "FILE",
+      description = "objects to serve metrics for, instead of a cluster's")
+  private @Nullable Path objects;
+
+  @Option(
+      names = "--kubeconfig",
+      paramLabel = "FILE",
+      description = "how to reach the cluster (default: as kubectl, else as a pod)")
+  private @Nullable Path kubeconfig;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "of the metrics APIs; 0 for any free")
+  private @Nullable Integer port;
+
+  @Option(
+      names = "--ops-port",
+      paramLabel = "PORT",
+      description = "of the service's own metrics and health; 0 for any free")
+  private @Nullable Integer opsPort;
+
+  @Option(
+      names = "--log-level",
+      paramLabel = "LEVEL",
+      description = "error, warn, info, debug or trace (default: info)")
+  private @Nullable String logLevel;
+
+  @Override
+  public Integer call() {
+    if (logLevel != null) {
+      JsonLogging.setLevel(logLevel);
+    }
+    try (Adapter adapter =
+        Adapter.start(configuration(), Optional.ofNullable(kubeconfig), InstantSource.system())) {
+      LocalKubeconfig local = LocalKubeconfig.ofUser(System.getenv());
+      adapter.localToken().ifPresent(token -> writeFor(local, adapter, token));
+      awaitShutdown();
+      adapter.localToken().ifPresent(token -> local.remove(token.value()));
+      return 0;
+    } catch (InvalidYamlException | InvalidManifestException | NoClusterException e) {
+      return failed(String.valueOf(e.getMessage()));
+    } catch (IllegalArgumentException | IOException e) {
+      return failed(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private AdapterConfig configuration() throws IOException {
+    AdapterConfig file = config == null ? AdapterConfig.DEFAULT : AdapterConfig.load(config);
+    AdapterConfig.Server server = file.server();
+    AdapterConfig.Ops ops = file.ops();
+    return new AdapterConfig(
+        prometheusUrl == null ? file.prometheus() : Optional.of(prometheus(file, prometheusUrl)),
+        file.backends(),
+        file.scrape(),
+        file.presets(),
+        objects == null ? file.objectsFile() : Optional.of(objects),
+        new AdapterConfig.Server(
+            server.listen(),
+            port == null ? server.port() : port,
+            server.tls(),
+            server.requestTimeout(),
+            server.auth()),
+        new AdapterConfig.Ops(ops.listen(), opsPort == null ? ops.port() : opsPort),
+        file.mode(),
+        file.rules());
+  }
+
+  private static AdapterConfig.Prometheus prometheus(AdapterConfig file, URI url) {
+    return file.prometheus()
+        .map(
+            given ->
+                new AdapterConfig.Prometheus(
+                    url,
+                    given.timeout(),
+                    given.headers(),
+                    given.basicAuth(),
+                    given.bearerTokenFile(),
+                    given.tls()))
+        .orElseGet(() -> AdapterConfig.Prometheus.at(url));
+  }
+
+  private void writeFor(LocalKubeconfig local, Adapter adapter, LocalToken token) {
+    adapter
+        .caPem()
+        .ifPresent(
+            ca -> {
+              local.write("https://127.0.0.1:" + adapter.port(), ca, token.value());
+              requireNonNull(spec)
+                  .commandLine()
+                  .getErr()
+                  .println(
+                      "agentscale serve: listening on https://127.0.0.1:"
+                          + adapter.port()
+                          + ", try: KUBECONFIG="
+                          + local.file()
+                          + " kubectl get --raw /apis");
+            });
+  }
+
+  /** Returns once the process is asked to end; what is open is then closed before it does. */
+  private static void awaitShutdown() {
+    CountDownLatch asked = new CountDownLatch(1);
+    Thread main = Thread.currentThread();
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  asked.countDown();
+                  try {
+                    main.join();
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                },
+                "shutdown"));
+    try {
+      asked.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private int failed(String message) {
+    requireNonNull(spec).commandLine().getErr().println("agentscale serve: " + message);
+    return 1;
+  }
+}

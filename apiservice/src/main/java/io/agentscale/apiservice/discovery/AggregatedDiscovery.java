@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.agentscale.apiservice.discovery;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.agentscale.apiservice.provider.GroupResource;
+import io.agentscale.apiservice.provider.MetricCatalog;
+import io.agentscale.apiservice.provider.MetricCatalog.ObjectMetric;
+import io.agentscale.apiservice.wire.Document;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything served, in one document: {@code APIGroupDiscoveryList}. Metrics of objects are
+ * subresources of the objects' kind, which itself is not served here.
+ *
+ * @param version of the document, {@code v2} or {@code v2beta1}; they differ in nothing else
+ * @param catalog the metrics
+ */
+public record AggregatedDiscovery(String version, MetricCatalog catalog) implements Document {
+
+  @Override
+  public void writeJson(JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("kind", "APIGroupDiscoveryList");
+    json.writeStringField("apiVersion", "apidiscovery.k8s.io/" + version);
+    json.writeObjectFieldStart("metadata");
+    json.writeEndObject();
+    json.writeArrayFieldStart("items");
+    for (ServedGroup group : ServedGroup.ALL) {
+      writeGroup(json, group);
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private void writeGroup(JsonGenerator json, ServedGroup group) throws IOException {
+    json.writeStartObject();
+    json.writeObjectFieldStart("metadata");
+    json.writeStringField("name", group.name());
+    json.writeNullField("creationTimestamp");
+    json.writeEndObject();
+    json.writeArrayFieldStart("versions");
+    for (String groupVersion : group.versions()) {
+      json.writeStartObject();
+      json.writeStringField("version", groupVersion);
+      json.writeArrayFieldStart("resources");
+      if (group.equals(ServedGroup.CUSTOM)) {
+        writeObjectMetrics(json);
+      } else {
+        writeExternalMetrics(json);
+      }
+      json.writeEndArray();
+      json.writeStringField("freshness", "Current");
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private void writeObjectMetrics(JsonGenerator json) throws IOException {
+    for (Map.Entry<GroupResource, List<ObjectMetric>> entry : byResource().entrySet()) {
+      json.writeStartObject();
+      json.writeStringField("resource", entry.getKey().toString());
+      writeResponseKind(json, "");
+      writeScope(json, entry.getValue().getFirst().namespaced());
+      json.writeNullField("verbs");
+      json.writeArrayFieldStart("subresources");
+      for (ObjectMetric metric : entry.getValue()) {
+        json.writeStartObject();
+        json.writeStringField("subresource", metric.name());
+        writeResponseKind(json, "MetricValueList");
+        writeVerbs(json);
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    }
+  }
+
+  /** Readers refuse a resource with two scopes: its first metric decides for all. */
+  private Map<GroupResource, List<ObjectMetric>> byResource() {
+    Map<GroupResource, List<ObjectMetric>> byResource = new LinkedHashMap<>();
+    for (ObjectMetric metric : catalog.objectMetrics()) {
+      byResource.computeIfAbsent(metric.resource(), _ -> new ArrayList<>()).add(metric);
+    }
+    return byResource;
+  }
+
+  private void writeExternalMetrics(JsonGenerator json) throws IOException {
+    for (String metric : catalog.externalMetrics()) {
+      json.writeStartObject();
+      json.writeStringField("resource", metric);
+      writeResponseKind(json, "ExternalMetricValueList");
+      writeScope(json, true);
+      writeVerbs(json);
+      json.writeEndObject();
+    }
+  }
+
+  /** Never left out: clients of version 0.26 crash without it. */
+  private static void writeResponseKind(JsonGenerator json, String kind) throws IOException {
+    json.writeObjectFieldStart("responseKind");
+    json.writeStringField("group", "");
+    json.writeStringField("version", "");
+    json.writeStringField("kind", kind);
+    json.writeEndObject();
+  }
+
+  private static void writeScope(JsonGenerator json, boolean namespaced) throws IOException {
+    json.writeStringField("scope", namespaced ? "Namespaced" : "Cluster");
+    json.writeStringField("singularResource", "");
+  }
+
+  private static void writeVerbs(JsonGenerator json) throws IOException {
+    json.writeArrayFieldStart("verbs");
+    json.writeString("get");
+    json.writeEndArray();
+  }
+}
