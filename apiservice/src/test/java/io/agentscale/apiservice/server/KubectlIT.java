@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ final class KubectlIT {
     if (System.getenv("CI") == null) {
       assumeThat(isInstalled()).as("kubectl, Debian package kubernetes-client").isTrue();
     }
+    Files.writeString(directory.resolve("kubeconfig"), "");
     Files.writeString(directory.resolve("ca.crt"), TestServer.AUTHORITY.certificatePem());
   }
 
@@ -56,14 +58,17 @@ final class KubectlIT {
             List.of(
                 "kubectl",
                 "--server=" + server.url(""),
+                // Without any credential kubectl asks its terminal for one.
+                "--token=nobody",
                 "--certificate-authority=" + directory.resolve("ca.crt"),
                 "--cache-dir=" + directory.resolve("cache"),
-                "--kubeconfig=" + directory.resolve("none")));
+                "--kubeconfig=" + directory.resolve("kubeconfig")));
     command.addAll(List.of(arguments));
     Path output = directory.resolve("output");
     Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
+            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
             .redirectOutput(output.toFile())
             .start();
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("kubectl ends in 30 s").isTrue();
