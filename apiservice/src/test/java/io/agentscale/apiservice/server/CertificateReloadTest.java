@@ -22,6 +22,7 @@ import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import java.util.Objects;
 
 /**
  * A certificate that is not followed ends all trust some night; one followed blindly ends it now.
@@ -71,7 +72,7 @@ final class CertificateReloadTest {
             .build();
     try (Response response = server.get(client, "/livez")) {
       assertThat(response.code()).isEqualTo(200);
-      var handshake = java.util.Objects.requireNonNull(response.handshake(), "TLS");
+      var handshake = Objects.requireNonNull(response.handshake(), "TLS");
       return ((X509Certificate) handshake.peerCertificates().getFirst()).getSerialNumber();
     }
   }

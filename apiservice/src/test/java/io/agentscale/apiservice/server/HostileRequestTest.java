@@ -27,6 +27,11 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import io.agentscale.apiservice.provider.Answer;
+import org.awaitility.Awaitility;
+import io.agentscale.apiservice.authorization.AllowedPaths;
+import java.util.regex.Pattern;
+import io.agentscale.apiservice.provider.ObjectMetricValue;
 
 /** No request, however odd, may end the server, reach past its permission, or get a mute answer. */
 final class HostileRequestTest {
@@ -145,7 +150,7 @@ final class HostileRequestTest {
         TestServer.start(
             provider,
             new AuthenticatorChain(List.of()),
-            new io.agentscale.apiservice.authorization.AllowedPaths(List.of("/healthz*")),
+            new AllowedPaths(List.of("/healthz*")),
             config -> config)) {
       for (String path :
           List.of(
@@ -277,7 +282,7 @@ final class HostileRequestTest {
       assertThat(next).as("connection ended with %s, after %s", head, before).isNotNegative();
       head.append((char) next);
     }
-    var length = java.util.regex.Pattern.compile("(?i)content-length: (\\d+)").matcher(head);
+    var length = Pattern.compile("(?i)content-length: (\\d+)").matcher(head);
     assertThat(length.find()).as(head.toString()).isTrue();
     answers.readNBytes(Integer.parseInt(length.group(1)));
     return head.toString();
@@ -285,10 +290,7 @@ final class HostileRequestTest {
 
   @Test
   void moreRequestsThanAllowed_are429_butProbesAreAnswered() throws Exception {
-    var answers =
-        new CompletableFuture<
-            io.agentscale.apiservice.provider.Answer<
-                io.agentscale.apiservice.provider.ObjectMetricValue>>();
+    var answers = new CompletableFuture<Answer<ObjectMetricValue>>();
     provider.objects = _ -> answers;
     var codes = new ArrayList<Integer>();
     var done = new CountDownLatch(30);
@@ -323,9 +325,7 @@ final class HostileRequestTest {
     try (Response probe = server.get(TestServer.client(), "/livez")) {
       assertThat(probe.code()).isEqualTo(200);
     }
-    answers.complete(
-        io.agentscale.apiservice.provider.Answer.refused(
-            io.agentscale.apiservice.provider.Answer.Reason.NOT_FOUND, ""));
+    answers.complete(Answer.refused(Answer.Reason.NOT_FOUND, ""));
     assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
     assertThat(codes).filteredOn(code -> code == 429).hasSize(10);
     assertThat(codes).filteredOn(code -> code == 404).hasSize(20);
@@ -360,12 +360,12 @@ final class HostileRequestTest {
       }
       calls.forEach(Call::cancel);
     }
-    org.awaitility.Awaitility.await()
+    Awaitility.await()
         .atMost(DEADLINE.multipliedBy(5))
         .untilAsserted(() -> assertThat(ended).hasValue(1000));
     // Every place taken by an abandoned request is free again once its deadline has passed.
     provider.objects = new TestProvider().objects;
-    org.awaitility.Awaitility.await()
+    Awaitility.await()
         .atMost(DEADLINE.multipliedBy(5))
         .untilAsserted(
             () -> {

@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 import okhttp3.Request;
 import okhttp3.Response;
 import org.junit.jupiter.api.Test;
+import java.util.zip.GZIPInputStream;
 
 /** A kept answer must never be served for another question, or after its values have changed. */
 final class RenderingTest {
@@ -83,8 +84,7 @@ final class RenderingTest {
       for (int i = 0; i < 2; i++) {
         try (Response response = client.newCall(zipped.build()).execute()) {
           assertThat(response.header("Content-Encoding")).isEqualTo("gzip");
-          byte[] body =
-              new java.util.zip.GZIPInputStream(response.body().byteStream()).readAllBytes();
+          byte[] body = new GZIPInputStream(response.body().byteStream()).readAllBytes();
           assertThat(body).isEqualTo(expected);
         }
       }
