@@ -22,7 +22,7 @@ import javax.net.ssl.SSLSocket;
  * alive; as cheaply as can be, since it shares the cores with the server.
  */
 final class Load {
-  private static final Duration WARM_UP = Duration.ofSeconds(5);
+  private static final Duration WARM_UP = Duration.ofSeconds(1);
   private static final Duration MEASURED = Duration.ofSeconds(5);
 
   private final SSLContext tls;
@@ -35,10 +35,12 @@ final class Load {
    * @param perSecond answers a second
    * @param p50 median time from a question to the last byte of its answer
    * @param p99 99th percentile of the same
+   * @param answered how many in all, the warm-up included
    * @param bodyBytes of the last answer
    * @param notOk answers with another status than 200
    */
-  record Result(double perSecond, Duration p50, Duration p99, int bodyBytes, int notOk) {}
+  record Result(
+      double perSecond, Duration p50, Duration p99, int answered, int bodyBytes, int notOk) {}
 
   Load(SSLContext tls, int port, String headers) {
     this.tls = tls;
@@ -66,6 +68,7 @@ final class Load {
         nanos.length / (MEASURED.toMillis() / 1e3),
         Duration.ofNanos(nanos[nanos.length / 2]),
         Duration.ofNanos(nanos[(int) (nanos.length * 0.99)]),
+        askers.stream().mapToInt(asker -> asker.asked).sum(),
         askers.getFirst().bodyBytes,
         askers.stream().mapToInt(asker -> asker.notOk).sum());
   }
@@ -105,6 +108,7 @@ final class Load {
     private final AtomicInteger turn;
     private long[] nanos = new long[1 << 16];
     private int answered;
+    private int asked;
     private int bodyBytes;
     private int notOk;
 
@@ -118,12 +122,13 @@ final class Load {
         long start = System.nanoTime();
         long measuredFrom = start + WARM_UP.toNanos();
         long end = measuredFrom + MEASURED.toNanos();
-        for (long asked = start; asked < end; asked = System.nanoTime()) {
+        for (long begun = start; begun < end; begun = System.nanoTime()) {
+          asked++;
           int next = Math.floorMod(turn.getAndIncrement(), requests.length);
           int status = connection.ask(requests[next]);
           notOk += status == 200 ? 0 : 1;
-          if (asked >= measuredFrom) {
-            note(System.nanoTime() - asked);
+          if (begun >= measuredFrom) {
+            note(System.nanoTime() - begun);
           }
         }
         bodyBytes = connection.bodyBytes;

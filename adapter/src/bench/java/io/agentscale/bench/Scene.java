@@ -30,8 +30,7 @@ final class Scene implements AutoCloseable {
   private final Load load;
   private final Duration firstAnswer;
 
-  private Scene(
-      ScriptedPrometheus prometheus, Service service, Load load, Duration firstAnswer) {
+  private Scene(ScriptedPrometheus prometheus, Service service, Load load, Duration firstAnswer) {
     this.prometheus = prometheus;
     this.service = service;
     this.load = load;
@@ -60,8 +59,7 @@ final class Scene implements AutoCloseable {
       }
       Thread.sleep(5);
     }
-    return new Scene(
-        prometheus, service, load, Duration.ofNanos(System.nanoTime() - started));
+    return new Scene(prometheus, service, load, Duration.ofNanos(System.nanoTime() - started));
   }
 
   static SSLContext trustingAll() throws GeneralSecurityException {

@@ -36,8 +36,7 @@ final class ScriptedPrometheus implements AutoCloseable {
 
   ScriptedPrometheus(Cluster cluster) throws IOException {
     this.cluster = cluster;
-    this.server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 64);
+    this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 64);
     server.createContext("/api/v1/query", exchange -> answer(exchange, query(body(exchange))));
     server.createContext(
         "/api/v1/label/__name__/values",
@@ -95,7 +94,8 @@ final class ScriptedPrometheus implements AutoCloseable {
     String promql = "";
     String time = "0";
     for (String field : form.split("&")) {
-      String value = URLDecoder.decode(field.substring(field.indexOf('=') + 1), StandardCharsets.UTF_8);
+      String value =
+          URLDecoder.decode(field.substring(field.indexOf('=') + 1), StandardCharsets.UTF_8);
       promql = field.startsWith("query=") ? value : promql;
       time = field.startsWith("time=") ? value : time;
     }
@@ -123,7 +123,8 @@ final class ScriptedPrometheus implements AutoCloseable {
       for (int p = 0; p < cluster.podsEach(); p++) {
         String pod = Cluster.pod(n, p);
         if (named.isEmpty() || named.contains(pod)) {
-          String labels = (batched ? "\"namespace\":\"" + here + "\"," : "") + "\"pod\":\"" + pod + '"';
+          String labels =
+              (batched ? "\"namespace\":\"" + here + "\"," : "") + "\"pod\":\"" + pod + '"';
           rows(rows, labels, p * 0.25, time, batched);
         }
       }

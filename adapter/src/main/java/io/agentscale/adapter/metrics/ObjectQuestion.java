@@ -6,6 +6,7 @@ import io.agentscale.adapter.cluster.ResourceKind;
 import io.agentscale.apiservice.provider.ObjectReference;
 import io.agentscale.core.metric.LabelSelector;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -25,6 +26,15 @@ public record ObjectQuestion(
     LabelSelector metricSelector) {
   public ObjectQuestion {
     names = List.copyOf(names);
+    if (names.isEmpty()) {
+      throw new IllegalArgumentException("names: must have at least one");
+    }
+  }
+
+  /** Of the many names only the first and their number count: it is computed for every request. */
+  @Override
+  public int hashCode() {
+    return Objects.hash(kind, namespace, names.size(), names.getFirst(), metric, metricSelector);
   }
 
   /** Returns the reference to one of the objects, as a value describes it. */

@@ -51,8 +51,7 @@ public final class PresetQuery {
     for (Source source : metric.sources()) {
       for (int i = 0; i < source.terms().size(); i++) {
         Term term = source.terms().get(i);
-        String oldest =
-            "min by %s (timestamp(%s))".formatted(pod, term.series() + matchers(term));
+        String oldest = "min by %s (timestamp(%s))".formatted(pod, term.series() + matchers(term));
         parts.add(part(labelled(oldest, SOURCE_LABEL, source.id()), "time" + i));
       }
     }

@@ -20,15 +20,14 @@ import java.util.function.Function;
  * Reads presets from a Prometheus: one query for all pods of all namespaces, whoever asks.
  *
  * <p>The time of a reading is that of the oldest sample it was made of. Of series that have none
- * within Prometheus' look-back of five minutes, though rates over longer windows still have a value,
- * the time is the end of that look-back.
+ * within Prometheus' look-back of five minutes, though rates over longer windows still have a
+ * value, the time is the end of that look-back.
  */
 public final class PrometheusPresetReadings implements PresetReadings {
   private final QueryScope scope;
   private final InstantSource clock;
   private final FreshCache<Question, Map<String, Map<String, Reading>>> cache;
-  private final Function<String, ? extends CompletionStage<QueryResult>>
-      prometheus;
+  private final Function<String, ? extends CompletionStage<QueryResult>> prometheus;
 
   /** Prometheus' own limit on how old the latest sample of a series may be. */
   private static final Duration LOOKBACK = Duration.ofMinutes(5);

@@ -19,8 +19,7 @@ import java.util.Set;
  * operands of a chain have one form.
  */
 final class SeparableQueryParser {
-  private static final Set<String> AGGREGATORS =
-      words("sum avg min max count group stddev stdvar");
+  private static final Set<String> AGGREGATORS = words("sum avg min max count group stddev stdvar");
 
   /** Functions of one vector or range, and of numbers, that map each series by itself. */
   private static final Set<String> FUNCTIONS =
@@ -31,8 +30,7 @@ final class SeparableQueryParser {
               + " quantile_over_time rate resets stddev_over_time stdvar_over_time sum_over_time");
 
   private static final Set<String> NUMBERS = words("time pi");
-  private static final Set<String> OPERATORS =
-      words("+ - * / % ^ == != < <= > >= and or unless");
+  private static final Set<String> OPERATORS = words("+ - * / % ^ == != < <= > >= and or unless");
   private static final Set<String> MATCHING = words("on ignoring group_left group_right");
   private static final int MAX_DEPTH = 100;
 

@@ -23,9 +23,9 @@ import org.slf4j.LoggerFactory;
  * Asks for all objects at once, where that was seen to answer as asking for one does.
  *
  * <p>That the two queries mean the same is proven from the query's text. Whether the server at the
- * other end sees it so too is tried with the first question of each kind: both queries are evaluated
- * at one time and compared. Where they differ, or the query for all is refused, questions are asked
- * one by one, and it is tried again after a minute.
+ * other end sees it so too is tried with the first question of each kind: both queries are
+ * evaluated at one time and compared. Where they differ, or the query for all is refused, questions
+ * are asked one by one, and it is tried again after a minute.
  */
 final class BatchChecks {
   private static final Logger log = LoggerFactory.getLogger(BatchChecks.class);
@@ -115,8 +115,7 @@ final class BatchChecks {
   }
 
   @SuppressWarnings("NullAway") // whenComplete gives the outcome or the failure
-  private void compared(
-      Batch batch, Rule rule, Check check, Boolean same, Throwable failure) {
+  private void compared(Batch batch, Rule rule, Check check, Boolean same, Throwable failure) {
     if (failure != null) {
       // Nothing was learned: whoever asks next compares.
       checks.remove(batch, check);
@@ -174,8 +173,7 @@ final class BatchChecks {
     }
     Map<Map<String, String>, Double> values = new HashMap<>();
     one.forEach(row -> values.put(row.labels(), row.value()));
-    return other.stream()
-        .allMatch(row -> isSame(values.get(row.labels()), row.value()));
+    return other.stream().allMatch(row -> isSame(values.get(row.labels()), row.value()));
   }
 
   private static boolean isSame(@Nullable Double one, double other) {

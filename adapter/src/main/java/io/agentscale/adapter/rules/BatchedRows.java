@@ -91,8 +91,7 @@ final class BatchedRows {
 
   private void addTime(LabelledSample row) {
     Instant at = Instant.ofEpochMilli(Math.round(row.sample().value() * 1000));
-    times.merge(
-        timeKey(row.labels()), at, (one, other) -> one.isBefore(other) ? one : other);
+    times.merge(timeKey(row.labels()), at, (one, other) -> one.isBefore(other) ? one : other);
   }
 
   private void addValue(LabelledSample row) {

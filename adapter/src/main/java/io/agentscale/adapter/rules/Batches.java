@@ -2,9 +2,11 @@
 
 package io.agentscale.adapter.rules;
 
-import io.agentscale.adapter.rules.query.BatchedQuery;
+import io.agentscale.adapter.rules.query.LabelMatcher;
 import io.agentscale.adapter.rules.query.QueryTemplate;
+import io.agentscale.adapter.rules.query.RuleMode;
 import io.agentscale.core.metric.LabelSelector;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,13 +15,14 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Batches {
   private static final int MOST = 10_000;
 
-  private final Map<Key, Optional<BatchedQuery>> queries = new ConcurrentHashMap<>();
+  private final Map<Key, Optional<Batch>> batches = new ConcurrentHashMap<>();
 
   private record Key(
       QueryTemplate template,
       String series,
       Optional<String> objectLabel,
-      Optional<String> namespaceLabel) {}
+      Optional<String> namespaceLabel,
+      LabelSelector selector) {}
 
   /** Returns the question for all objects of the metric's kind in all namespaces. */
   Optional<Batch> of(ObjectMetric metric, LabelSelector selector) {
@@ -37,8 +40,7 @@ final class Batches {
   Optional<Batch> of(ExternalMetric metric, String namespace, LabelSelector selector) {
     return namespace.isEmpty()
         ? Optional.empty()
-        : of(
-            metric.rule(), metric.series(), Optional.empty(), metric.namespaceLabel(), selector);
+        : of(metric.rule(), metric.series(), Optional.empty(), metric.namespaceLabel(), selector);
   }
 
   private Optional<Batch> of(
@@ -50,28 +52,29 @@ final class Batches {
     if (!(rule instanceof Rule.Discovery discovery)) {
       return Optional.empty();
     }
-    if (queries.size() >= MOST) {
-      queries.clear();
+    if (batches.size() >= MOST) {
+      batches.clear();
     }
+    return batches.computeIfAbsent(
+        new Key(discovery.query(), series, objectLabel, namespaceLabel, selector), Batches::batch);
+  }
+
+  private static Optional<Batch> batch(Key key) {
     try {
-      return queries
-          .computeIfAbsent(
-              new Key(discovery.query(), series, objectLabel, namespaceLabel), Batches::query)
+      List<LabelMatcher> selector = ObjectMetric.selectorMatchers(key.selector(), RuleMode.SAFE);
+      return key.template()
+          .batched(key.series(), key.objectLabel(), key.namespaceLabel())
           .map(
               query ->
                   new Batch(
-                      query.promql(ObjectMetric.selectorMatchers(selector, discovery.mode())),
-                      namespaceLabel,
-                      objectLabel,
+                      query.promql(selector),
+                      key.namespaceLabel(),
+                      key.objectLabel(),
                       query.addsNamespace(),
                       query.times()));
     } catch (IllegalArgumentException e) {
       // The question asked alone is refused for the same reason, in words for whoever asks.
       return Optional.empty();
     }
-  }
-
-  private static Optional<BatchedQuery> query(Key key) {
-    return key.template().batched(key.series(), key.objectLabel(), key.namespaceLabel());
   }
 }

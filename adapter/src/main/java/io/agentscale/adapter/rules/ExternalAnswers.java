@@ -48,8 +48,7 @@ final class ExternalAnswers {
     Answer<ExternalMetricValue> answer = judged(metric, rows, found.labelled(), now);
     List<ExternalMetricValue> items =
         answer instanceof Answer.Values<ExternalMetricValue> values ? values.items() : List.of();
-    return new Made<>(
-        answer, AnswerLife.end(metric.rule(), items, ExternalMetricValue::at, now));
+    return new Made<>(answer, AnswerLife.end(metric.rule(), items, ExternalMetricValue::at, now));
   }
 
   /** One bad row spoils the answer: the autoscaler adds the rows up, and would miss it. */

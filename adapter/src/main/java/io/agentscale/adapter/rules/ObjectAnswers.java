@@ -21,7 +21,9 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Makes answers for objects out of rows; the same fetch gives the same question the same answer. */
+/**
+ * Makes answers for objects out of rows; the same fetch gives the same question the same answer.
+ */
 final class ObjectAnswers {
   private static final int CAUSES_SHOWN = 3;
 
@@ -69,8 +71,7 @@ final class ObjectAnswers {
         items.isEmpty()
             ? Answer.refused(Reason.NO_SAMPLE, metric.rule().source() + ": " + first(causes))
             : new Answer.Values<>(items);
-    return new Made<>(
-        answer, AnswerLife.end(metric.rule(), items, ObjectMetricValue::at, now));
+    return new Made<>(answer, AnswerLife.end(metric.rule(), items, ObjectMetricValue::at, now));
   }
 
   /**

@@ -91,8 +91,7 @@ public final class RuleMetrics implements MetricOrigin {
             .registry()
             .object(question.kind().resource(), question.metric(), kinds)
             .orElseThrow();
-    Optional<QueryPlan.Refuse> objection =
-        metric.objection(question.namespace(), question.names());
+    Optional<QueryPlan.Refuse> objection = metric.objection(question.namespace(), question.names());
     if (objection.isPresent()) {
       return completedStage(Answer.refused(objection.get().reason(), objection.get().cause()));
     }

@@ -72,10 +72,7 @@ final class SeriesLookup {
                     ? labelled(selector, names, mayNameObject)
                     : CompletableFuture.completedStage(unlabelled(names)))
         .thenCompose(
-            found ->
-                found.isEmpty()
-                    ? series(selector)
-                    : CompletableFuture.completedStage(found))
+            found -> found.isEmpty() ? series(selector) : CompletableFuture.completedStage(found))
         .exceptionallyCompose(
             failure ->
                 isUnknownEndpoint(failure)

@@ -67,8 +67,7 @@ public final class AnswerMemory<Q, A> {
   }
 
   @SuppressWarnings("ReferenceEquality") // Being the same object is the whole point.
-  private synchronized @Nullable Made<A> find(
-      Q question, Object source) {
+  private synchronized @Nullable Made<A> find(Q question, Object source) {
     Entry<A> entry = entries.get(question);
     return entry != null && entry.source().get() == source ? entry.made() : null;
   }

@@ -63,12 +63,7 @@ final class MetricSources implements AutoCloseable {
     this.origins =
         List.of(
             new RuleMetrics(
-                discovery,
-                known.kinds(),
-                known.objects(),
-                clock,
-                false,
-                exporter::batchCompared),
+                discovery, known.kinds(), known.objects(), clock, false, exporter::batchCompared),
             new PresetMetrics(presetReadings(config, clock), enabled(config.presets())));
   }
 

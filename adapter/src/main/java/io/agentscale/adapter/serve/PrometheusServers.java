@@ -34,8 +34,7 @@ final class PrometheusServers implements AutoCloseable {
     config.prometheus().ifPresent(prometheus -> connect(DEFAULT, prometheus));
     clients.forEach(
         (name, client) ->
-            guarded.put(
-                name, new GuardedPrometheus(client, clock, CircuitBreaker.Limits.DEFAULT)));
+            guarded.put(name, new GuardedPrometheus(client, clock, CircuitBreaker.Limits.DEFAULT)));
   }
 
   Map<String, GuardedPrometheus> byName() {

@@ -35,7 +35,8 @@ final class ServedSamples implements MetricsProvider {
   /** Returns, by metric, the age at serving of the oldest sample in its latest answer. */
   Map<String, Duration> ages() {
     Map<String, Duration> ages = new TreeMap<>();
-    latest.forEach((metric, noted) -> ages.put(metric, Duration.between(noted.oldest, noted.served)));
+    latest.forEach(
+        (metric, noted) -> ages.put(metric, Duration.between(noted.oldest, noted.served)));
     return ages;
   }
 

@@ -91,8 +91,7 @@ final class SeparableQueryTest {
   @Test
   void selectors_comeWithTheirOffsets() {
     assertThat(query("sum by (pod) (rate(a{M}[5m] offset 1h) / b{M,x=\"}\"})").selectors(MATCHERS))
-        .isEqualTo(
-            List.of("a{" + MATCHERS + "} offset 1h", "b{" + MATCHERS + ",x=\"}\"}"));
+        .isEqualTo(List.of("a{" + MATCHERS + "} offset 1h", "b{" + MATCHERS + ",x=\"}\"}"));
   }
 
   private static void assertText(String query, String expected) {

@@ -117,7 +117,8 @@ final class BatchedQueryIT {
   void times_areThoseOfTheScrapes_notOfTheEvaluation() {
     Batch batch =
         batches
-            .of(metric("sum(rate(load{<<.LabelMatchers>>}[1m])) by (<<.GroupBy>>)"),
+            .of(
+                metric("sum(rate(load{<<.LabelMatchers>>}[1m])) by (<<.GroupBy>>)"),
                 LabelSelector.EVERYTHING)
             .orElseThrow();
     Instant later = scraped.plusSeconds(60);
@@ -136,8 +137,7 @@ final class BatchedQueryIT {
         .isNotEmpty()
         .allSatisfy(
             row ->
-                assertThat(row.at())
-                    .isEqualTo(Instant.ofEpochMilli(Math.round(sampled * 1000))));
+                assertThat(row.at()).isEqualTo(Instant.ofEpochMilli(Math.round(sampled * 1000))));
   }
 
   @Test
@@ -145,7 +145,8 @@ final class BatchedQueryIT {
     GuardedPrometheus guarded =
         new GuardedPrometheus(client, InstantSource.system(), CircuitBreaker.Limits.DEFAULT);
     Instant end = now();
-    for (String query : List.of("{__name__=~\"^(load|hits_total|up)$\"}", "load", "load{pod!=\"\",}")) {
+    for (String query :
+        List.of("{__name__=~\"^(load|hits_total|up)$\"}", "load", "load{pod!=\"\",}")) {
       Rule.Discovery safe = rule("seriesQuery: '" + query + "'", RuleMode.SAFE);
       Rule.Discovery listing = rule("seriesQuery: '" + query + "'", RuleMode.COMPATIBLE);
       SeriesLookup lookup = new SeriesLookup(guarded, end.minusSeconds(60), end);
@@ -158,7 +159,8 @@ final class BatchedQueryIT {
     List<String> found = new ArrayList<>();
     for (Series series :
         lookup
-            .families(rule, true, label -> rule.resources().kindOf(label, Kinds.RECORDED).isPresent())
+            .families(
+                rule, true, label -> rule.resources().kindOf(label, Kinds.RECORDED).isPresent())
             .toCompletableFuture()
             .orTimeout(10, TimeUnit.SECONDS)
             .join()) {
@@ -186,12 +188,17 @@ final class BatchedQueryIT {
       return grouped;
     }
     return switch (random.nextInt(6)) {
-      case 0 -> "(" + grouped + pick(" + ", " - ", " / ", " * ", " > ", " and ", " or ", " unless ")
-          + expression(depth - 1) + ")";
+      case 0 ->
+          "("
+              + grouped
+              + pick(" + ", " - ", " / ", " * ", " > ", " and ", " or ", " unless ")
+              + expression(depth - 1)
+              + ")";
       case 1 -> pick("abs", "ceil", "sqrt", "sgn") + "(" + expression(depth - 1) + ")";
       case 2 -> pick("100 * ", "1 - ", "-") + "(" + expression(depth - 1) + ")";
-      case 3 -> "histogram_quantile(0.9, sum(rate(lat_bucket{<<.LabelMatchers>>}[1m])) by"
-          + " (<<.GroupBy>>, le))";
+      case 3 ->
+          "histogram_quantile(0.9, sum(rate(lat_bucket{<<.LabelMatchers>>}[1m])) by"
+              + " (<<.GroupBy>>, le))";
       case 4 -> "max_over_time((" + expression(depth - 1) + ")[3s:1s])";
       default -> "clamp_min(" + expression(depth - 1) + ", 0.5)";
     };
@@ -226,7 +233,8 @@ final class BatchedQueryIT {
         fields.contains("metricsQuery") ? "" : "\n  metricsQuery: 'sum(<<.Series>>) by (pod)'";
     return (Rule.Discovery)
         Rules.read(
-                "rules:\n- " + fields + query + "\n  resources: {template: '<<.Resource>>'}\n", mode)
+                "rules:\n- " + fields + query + "\n  resources: {template: '<<.Resource>>'}\n",
+                mode)
             .objectRules()
             .getFirst();
   }

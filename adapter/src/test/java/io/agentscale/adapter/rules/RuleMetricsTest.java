@@ -56,7 +56,12 @@ import org.junit.jupiter.api.Test;
  */
 final class RuleMetricsTest {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-  private static final Duration DEADLINE = Duration.ofMillis(400);
+
+  /** Long enough for a busy machine, short enough to wait for twice. */
+  private static final Duration DEADLINE = Duration.ofSeconds(3);
+
+  private static final CircuitBreaker.Limits BREAKER =
+      new CircuitBreaker.Limits(1, Duration.ofSeconds(1), Duration.ofSeconds(5), 512);
   private static final Pattern ALONE = Pattern.compile("namespace=\"(\\w+)\",pod=~?\"([^\"]*)\"");
   private static final List<String> NAMESPACES = List.of("a", "b", "c");
   private static final List<String> PODS = List.of("p0", "p1", "p2");
@@ -100,11 +105,10 @@ final class RuleMetricsTest {
     server.setExecutor(serving);
     server.start();
     URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-    client =
-        new PrometheusClient(PrometheusConfig.at(url).withDeadline(DEADLINE), (_, _, _) -> {});
+    client = new PrometheusClient(PrometheusConfig.at(url).withDeadline(DEADLINE), (_, _, _) -> {});
     backend =
         new RuleBackend(
-            new GuardedPrometheus(client, () -> now, CircuitBreaker.Limits.DEFAULT),
+            new GuardedPrometheus(client, () -> now, BREAKER),
             () -> now,
             new FreshCache.Limits(
                 Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofSeconds(60), 1000));
@@ -150,8 +154,7 @@ final class RuleMetricsTest {
       assertThat(answer.items())
           .singleElement()
           .satisfies(item -> assertThat(item.labels()).contains(Map.of()))
-          .satisfies(
-              item -> assertThat(item.value()).isEqualTo(Quantity.of(namespace.charAt(0))));
+          .satisfies(item -> assertThat(item.value()).isEqualTo(Quantity.of(namespace.charAt(0))));
     }
     assertThat(asked).hasSize(2);
   }
@@ -242,8 +245,7 @@ final class RuleMetricsTest {
     assertThat(refused.get()).isPositive();
   }
 
-  private void checkRightOrRefused(
-      String namespace, AtomicInteger right, AtomicInteger refused) {
+  private void checkRightOrRefused(String namespace, AtomicInteger right, AtomicInteger refused) {
     switch (answer(namespace, PODS)) {
       case Values<ObjectMetricValue>(List<ObjectMetricValue> items) -> {
         assertThat(items.stream().map(ObjectMetricValue::value).toList())
@@ -299,7 +301,9 @@ final class RuleMetricsTest {
     } else if (path.endsWith("/labels")) {
       respond(exchange, 200, "[\"__name__\",\"namespace\",\"pod\"]");
     } else {
-      String promql = URLDecoder.decode(form.split("[=&]")[1], StandardCharsets.UTF_8);
+      String promql =
+          URLDecoder.decode(
+              form.substring(form.indexOf('=') + 1, form.indexOf('&')), StandardCharsets.UTF_8);
       asked.add(promql);
       query(exchange, promql);
     }
@@ -333,7 +337,7 @@ final class RuleMetricsTest {
 
   private static String allRows(String promql, int error) {
     List<String> rows = new ArrayList<>();
-    long sampled = START.getEpochSecond() - 7;
+    double sampled = START.getEpochSecond() - 7.0;
     for (String namespace : NAMESPACES) {
       String labels = "\"namespace\":\"" + namespace + '"';
       if (promql.contains("queue")) {

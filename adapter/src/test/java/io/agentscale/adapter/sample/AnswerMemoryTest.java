@@ -46,7 +46,6 @@ final class AnswerMemoryTest {
   }
 
   private Object answer(String question, Object from, Instant now) {
-    return memory.get(
-        question, from, now, () -> new Made<>(new Object(), NOW.plusSeconds(1)));
+    return memory.get(question, from, now, () -> new Made<>(new Object(), NOW.plusSeconds(1)));
   }
 }

@@ -83,8 +83,7 @@ public final class BatchedQuery {
 
   /** Tells whether rows name their namespace though the query for one namespace would not. */
   public boolean addsNamespace() {
-    return namespaceLabel.isPresent()
-        && (query.rows() == Rows.ONE || query.rows() == Rows.GROUPED);
+    return namespaceLabel.isPresent() && (query.rows() == Rows.ONE || query.rows() == Rows.GROUPED);
   }
 
   private String time(String timestamps) {

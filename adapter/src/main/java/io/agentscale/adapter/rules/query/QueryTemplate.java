@@ -67,8 +67,8 @@ public final class QueryTemplate {
   }
 
   /**
-   * Returns the query for all objects of all namespaces, if it is known to answer as the queries for
-   * each of them do: its selectors carry {@code .LabelMatchers} once each, and {@link
+   * Returns the query for all objects of all namespaces, if it is known to answer as the queries
+   * for each of them do: its selectors carry {@code .LabelMatchers} once each, and {@link
    * SeparableQuery} holds. Templates that use more than {@code .Series}, {@code .LabelMatchers} and
    * the grouping may render differently for different values, so they are taken for inseparable.
    *
@@ -81,7 +81,8 @@ public final class QueryTemplate {
     if (mode != RuleMode.SAFE || !rendersAlike()) {
       return Optional.empty();
     }
-    Optional<String> added = namespaceLabel.filter(label -> !objectLabel.equals(Optional.of(label)));
+    Optional<String> added =
+        namespaceLabel.filter(label -> !objectLabel.equals(Optional.of(label)));
     List<String> groupBy = objectLabel.map(List::of).orElseGet(List::of);
     LabelMatcher marker =
         new LabelMatcher(BatchedQuery.MARKER, LabelMatcher.Operator.EQUAL, List.of("all"));
