@@ -26,9 +26,15 @@ public record Capacity(Quantity demand, int replicas) {
     return new Capacity(times(perReplica, replicas), replicas);
   }
 
-  /** Returns an amount in whole thousandths, rounded up: the last fraction has to be served too. */
+  /**
+   * Returns an amount in whole thousandths, rounded up: the last fraction has to be served too.
+   * What only the binary form of the amount adds is no fraction.
+   */
   static Quantity roundedUp(double amount) {
-    return Quantity.ofMilli((long) Math.ceil(Math.max(0, amount) * 1000));
+    double milli = Math.max(0, amount) * 1000;
+    double nearest = Math.rint(milli);
+    boolean isWhole = Math.abs(milli - nearest) <= 2 * Math.ulp(milli);
+    return Quantity.ofMilli((long) (isWhole ? nearest : Math.ceil(milli)));
   }
 
   /** Returns a multiple, saturating as quantities do. */
