@@ -43,7 +43,7 @@ final class Rebuilt {
       constructor.setAccessible(true);
       return constructor.newInstance(arguments.toArray());
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError("cannot be rebuilt: " + value, e);
+      throw new LinkageError("cannot be rebuilt: " + value, e);
     }
   }
 }

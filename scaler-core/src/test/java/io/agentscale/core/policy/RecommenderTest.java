@@ -98,7 +98,7 @@ final class RecommenderTest {
   }
 
   /**
-   * A random walk through known and unknown loads, checking every step, each also decided again
+   * A random walk through known and unknown loads, checking every step, each tenth also decided again
    * from a state taken apart and rebuilt.
    */
   private static <S> void walk(Recommender<S> recommender, boolean withUnknown) {
@@ -114,7 +114,9 @@ final class RecommenderTest {
               ? new Load(replicas, replicas, OptionalDouble.empty(), OptionalDouble.empty())
               : load(replicas, random.nextInt(100), now);
       Recommendation<S> next = recommender.recommend(state, load, now);
-      assertThat(recommender.recommend(Rebuilt.of(state), load, now)).isEqualTo(next);
+      if (step % 10 == 0) {
+        assertThat(recommender.recommend(Rebuilt.of(state), load, now)).isEqualTo(next);
+      }
       assertThat(next.replicas()).isBetween(0, 20);
       assertThat(next.reason()).isNotEmpty();
       if (unknown) {

@@ -70,7 +70,7 @@ final class RecommendersDocumentTest {
               "`%s` %s"
                   .formatted(component.getName(), text(component.getAccessor().invoke(values))));
         } catch (ReflectiveOperationException e) {
-          throw new AssertionError(e);
+          throw new LinkageError("cannot be read: " + values, e);
         }
       }
     }
