@@ -115,7 +115,7 @@ final class PolicyStep {
       case LiveDemand.Unknown(_, String cause) -> "unknown: " + cause;
       case LiveDemand.Known _ ->
           "unknown: the newest value is "
-              + newest.map(this::ageInWords).orElse("too")
+              + newest.map(this::ageInWords).orElseThrow()
               + " old, more than "
               + Spans.text(settings.hold());
     };
