@@ -98,8 +98,8 @@ final class RecommenderTest {
   }
 
   /**
-   * A random walk through known and unknown loads, checking every step, each tenth also decided again
-   * from a state taken apart and rebuilt.
+   * A random walk through known and unknown loads, checking every step, each tenth also decided
+   * again from a state taken apart and rebuilt.
    */
   private static <S> void walk(Recommender<S> recommender, boolean withUnknown) {
     SplittableRandom random = new SplittableRandom(42);

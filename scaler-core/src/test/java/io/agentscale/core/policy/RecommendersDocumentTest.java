@@ -49,10 +49,13 @@ final class RecommendersDocumentTest {
                 .toList());
   }
 
-  /** Returns the last cell of each row of the table, by the name in its first. */
+  /** Returns the last cell of each row of the first table, by the name in its first. */
   private static Map<String, String> rows() throws IOException {
     Map<String, String> rows = new TreeMap<>();
     for (String line : Files.readAllLines(DOCUMENT)) {
+      if (line.startsWith("## ")) {
+        return rows;
+      }
       if (line.startsWith("| `")) {
         String[] cells = line.split("\\|", -1);
         rows.put(cells[1].strip().replace("`", ""), cells[cells.length - 2].strip());
