@@ -4,7 +4,6 @@ package io.agentscale.adapter.serve;
 
 import static java.util.Objects.requireNonNull;
 
-import io.agentscale.adapter.cluster.InvalidManifestException;
 import io.agentscale.adapter.cluster.NoClusterException;
 import io.agentscale.adapter.config.AdapterConfig;
 import io.agentscale.adapter.connection.LocalKubeconfig;
@@ -12,11 +11,11 @@ import io.agentscale.adapter.ops.JsonLogging;
 import io.agentscale.adapter.yaml.InvalidYamlException;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -76,21 +75,27 @@ public final class ServeCommand implements Callable<Integer> {
   private @Nullable String logLevel;
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     if (logLevel != null) {
       JsonLogging.setLevel(logLevel);
     }
-    try (Adapter adapter =
-        Adapter.start(configuration(), Optional.ofNullable(kubeconfig), InstantSource.system())) {
+    try (StopSignal stop = new StopSignal();
+        Adapter adapter =
+            Adapter.start(
+                configuration(), Optional.ofNullable(kubeconfig), InstantSource.system())) {
       LocalKubeconfig local = LocalKubeconfig.ofUser(System.getenv());
       adapter.localToken().ifPresent(token -> writeFor(local, adapter, token));
-      awaitShutdown();
+      stop.await();
       adapter.localToken().ifPresent(token -> local.remove(token.value()));
       return 0;
-    } catch (InvalidYamlException | InvalidManifestException | NoClusterException e) {
+    } catch (InvalidYamlException | IllegalArgumentException e) {
       return failed(String.valueOf(e.getMessage()));
-    } catch (IllegalArgumentException | IOException e) {
-      return failed(String.valueOf(e.getMessage()));
+    } catch (NoClusterException e) {
+      return failed(e.getMessage() + "; or name a file of objects by --objects");
+    } catch (NoSuchFileException e) {
+      return failed(e.getFile() + ": no such file");
+    } catch (IOException e) {
+      return failed(cause(e));
     }
   }
 
@@ -147,27 +152,12 @@ public final class ServeCommand implements Callable<Integer> {
             });
   }
 
-  /** Returns once the process is asked to end; what is open is then closed before it does. */
-  private static void awaitShutdown() {
-    CountDownLatch asked = new CountDownLatch(1);
-    Thread main = Thread.currentThread();
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  asked.countDown();
-                  try {
-                    main.join();
-                  } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                  }
-                },
-                "shutdown"));
-    try {
-      asked.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  /** The web server tells the address that it cannot have, and only its cause tells why. */
+  private static String cause(IOException e) {
+    Throwable cause = e.getCause();
+    return cause == null
+        ? String.valueOf(e.getMessage())
+        : e.getMessage() + ": " + cause.getMessage();
   }
 
   private int failed(String message) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.agentscale.simulations.demo;
+package io.agentscale.adapter.serve;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -10,20 +10,25 @@ import java.util.concurrent.TimeUnit;
  * Ctrl-C (or any other end of the process) as something to wait for: the process lives on until
  * this is closed, so that what was started can be stopped in order.
  */
-final class StopSignal implements AutoCloseable {
+public final class StopSignal implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 10;
 
   private final CountDownLatch asked = new CountDownLatch(1);
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread hook = new Thread(this::askAndWait, "stop-signal");
 
-  StopSignal() {
+  public StopSignal() {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
   /** Waits that long at most, and tells whether the process was asked to end. */
-  boolean await(Duration time) throws InterruptedException {
+  public boolean await(Duration time) throws InterruptedException {
     return asked.await(time.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** Waits until the process is asked to end. */
+  void await() throws InterruptedException {
+    asked.await();
   }
 
   @Override
@@ -38,7 +43,7 @@ final class StopSignal implements AutoCloseable {
     }
   }
 
-  void askAndWait() {
+  private void askAndWait() {
     asked.countDown();
     try {
       if (!closed.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
