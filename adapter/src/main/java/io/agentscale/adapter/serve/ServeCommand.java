@@ -11,6 +11,7 @@ import io.agentscale.adapter.ops.JsonLogging;
 import io.agentscale.adapter.yaml.InvalidYamlException;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -74,7 +75,7 @@ public final class ServeCommand implements Callable<Integer> {
   private @Nullable String logLevel;
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     if (logLevel != null) {
       JsonLogging.setLevel(logLevel);
     }
@@ -87,11 +88,14 @@ public final class ServeCommand implements Callable<Integer> {
       stop.await();
       adapter.localToken().ifPresent(token -> local.remove(token.value()));
       return 0;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return failed("interrupted");
-    } catch (InvalidYamlException | NoClusterException | IllegalArgumentException | IOException e) {
+    } catch (InvalidYamlException | IllegalArgumentException e) {
       return failed(String.valueOf(e.getMessage()));
+    } catch (NoClusterException e) {
+      return failed(e.getMessage() + "; or name a file of objects by --objects");
+    } catch (NoSuchFileException e) {
+      return failed(e.getFile() + ": no such file");
+    } catch (IOException e) {
+      return failed(cause(e));
     }
   }
 
@@ -146,6 +150,14 @@ public final class ServeCommand implements Callable<Integer> {
                           + local.file()
                           + " kubectl get --raw /apis");
             });
+  }
+
+  /** The web server tells the address that it cannot have, and only its cause tells why. */
+  private static String cause(IOException e) {
+    Throwable cause = e.getCause();
+    return cause == null
+        ? String.valueOf(e.getMessage())
+        : e.getMessage() + ": " + cause.getMessage();
   }
 
   private int failed(String message) {
