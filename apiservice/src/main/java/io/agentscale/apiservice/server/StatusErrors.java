@@ -4,6 +4,8 @@ package io.agentscale.apiservice.server;
 
 import io.agentscale.apiservice.wire.Status;
 import java.util.Optional;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
@@ -27,6 +29,10 @@ final class StatusErrors extends ErrorHandler {
           case 503 -> "ServiceUnavailable";
           default -> "";
         };
+    if (request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1) {
+      // What follows on the connection cannot be told from the rest of this request.
+      response.getHeaders().put(HttpHeader.CONNECTION, "close");
+    }
     Object message = request.getAttribute(ERROR_MESSAGE);
     String text = message == null ? "the request could not be served" : message.toString();
     writer.write(
