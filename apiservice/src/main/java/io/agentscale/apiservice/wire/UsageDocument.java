@@ -158,7 +158,7 @@ public record UsageDocument(ObjectUsage usage) implements ApiObject {
   /** Writes a duration as Go does, such as {@code 1h0m0s} or {@code 2.5s}. */
   static String text(Duration duration) {
     String seconds =
-        duration.getNano() == 0
+        duration.toNanosPart() == 0
             ? duration.toSecondsPart() + "s"
             : BigDecimal.valueOf(
                         duration.toSecondsPart() * 1_000_000_000L + duration.toNanosPart(), 9)
