@@ -73,8 +73,7 @@ public record ResourceRule(
    * followed to the byte, and where a template takes the names apart itself.
    */
   public boolean namesObjects() {
-    return mode == RuleMode.COMPATIBLE
-        || (containers + " " + nodes).contains("LabelValuesByName");
+    return mode == RuleMode.COMPATIBLE || (containers + " " + nodes).contains("LabelValuesByName");
   }
 
   /**
@@ -103,8 +102,7 @@ public record ResourceRule(
    */
   public String nodeQuery(ResourceMapper mapper) {
     String nodeLabel = label(NODES, mapper);
-    return nodes.render(
-        new QueryArguments("", List.of(present(nodeLabel)), List.of(nodeLabel)));
+    return nodes.render(new QueryArguments("", List.of(present(nodeLabel)), List.of(nodeLabel)));
   }
 
   private static LabelMatcher present(String label) {

@@ -161,8 +161,8 @@ public final class Adapter implements AutoCloseable {
         : KnownObjects.ofCluster(ClusterConnection.find(kubeconfig), scrapes, clock);
   }
 
-  private ApiServer serve(
-      ServedSamples served, MetricSources sources, Optional<ConfigWatch> watch) throws IOException {
+  private ApiServer serve(ServedSamples served, MetricSources sources, Optional<ConfigWatch> watch)
+      throws IOException {
     AdapterConfig.Auth auth = config.server().auth();
     if (auth.tokenFile().isEmpty() && auth.clientCaFile().isEmpty()) {
       localToken = Optional.of(closing(LocalToken.create()));

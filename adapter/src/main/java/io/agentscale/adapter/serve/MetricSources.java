@@ -39,8 +39,7 @@ final class MetricSources implements AutoCloseable {
       AdapterConfig config, KnownObjects known, MetricsExporter exporter, InstantSource clock) {
     this.scraping = known.pods().map(pods -> new PodScraping(config, pods, exporter, clock));
     this.current =
-        ServedConfig.of(
-            config, new ServedConfig.Surroundings(known, scraping, exporter, clock));
+        ServedConfig.of(config, new ServedConfig.Surroundings(known, scraping, exporter, clock));
   }
 
   /** Tells whether a configuration has pods scraped: if it says so, or names no Prometheus. */

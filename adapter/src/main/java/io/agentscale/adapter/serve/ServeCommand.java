@@ -36,7 +36,10 @@ import picocli.CommandLine.Spec;
 public final class ServeCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
-  @Option(names = "--config", paramLabel = "FILE", description = "configuration (YAML); put to use again when it changes")
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "configuration (YAML); put to use again when it changes")
   private @Nullable Path config;
 
   @Option(
@@ -97,8 +100,7 @@ public final class ServeCommand implements Callable<Integer> {
     Optional<Path> cluster = Optional.ofNullable(kubeconfig);
     return config == null
         ? Adapter.start(overridden(AdapterConfig.DEFAULT), cluster, InstantSource.system())
-        : Adapter.start(
-            new ConfigFile(config, this::overridden), cluster, InstantSource.system());
+        : Adapter.start(new ConfigFile(config, this::overridden), cluster, InstantSource.system());
   }
 
   private AdapterConfig overridden(AdapterConfig file) {

@@ -134,8 +134,7 @@ final class ServedConfig {
   }
 
   private Optional<ResourceMetricsProvider> usage() {
-    Optional<RuleBackend> backend =
-        Optional.ofNullable(backends.get(PrometheusServers.DEFAULT));
+    Optional<RuleBackend> backend = Optional.ofNullable(backends.get(PrometheusServers.DEFAULT));
     return config
         .rules()
         .resourceRules()

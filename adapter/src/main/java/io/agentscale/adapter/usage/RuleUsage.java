@@ -72,7 +72,9 @@ public final class RuleUsage implements ResourceMetricsProvider {
     if (kind.isEmpty() || !objects.isSynced(kind.get())) {
       return refused(
           Reason.UNAVAILABLE,
-          "the " + query.kind().resource() + " of the cluster are not known yet; ask again shortly");
+          "the "
+              + query.kind().resource()
+              + " of the cluster are not known yet; ask again shortly");
     }
     List<ClusterObject> asked = asked(query, kind.get());
     if (asked.isEmpty()) {
@@ -123,10 +125,8 @@ public final class RuleUsage implements ResourceMetricsProvider {
                 Optional.of(rule.label(ResourceRule.NAMESPACES, kinds)),
                 rule.label(ResourceRule.PODS, kinds),
                 Optional.of(rule.containerLabel()));
-    List<Question> questions =
-        kind == Kind.NODES ? List.of(nodes(rule, asked)) : pods(rule, asked);
-    CompletableFuture<UsageRows> all =
-        CompletableFuture.completedFuture(new UsageRows(Map.of()));
+    List<Question> questions = kind == Kind.NODES ? List.of(nodes(rule, asked)) : pods(rule, asked);
+    CompletableFuture<UsageRows> all = CompletableFuture.completedFuture(new UsageRows(Map.of()));
     for (Question question : questions) {
       CompletionStage<UsageRows> one =
           prometheus
@@ -174,8 +174,7 @@ public final class RuleUsage implements ResourceMetricsProvider {
 
   /** No object is in two of them, since each is about another namespace. */
   private static UsageRows both(UsageRows one, UsageRows other) {
-    Map<UsageRows.Owner, Map<String, Optional<Sample>>> both =
-        new HashMap<>(one.byObject());
+    Map<UsageRows.Owner, Map<String, Optional<Sample>>> both = new HashMap<>(one.byObject());
     both.putAll(other.byObject());
     return new UsageRows(both);
   }

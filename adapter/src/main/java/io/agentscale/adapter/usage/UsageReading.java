@@ -77,8 +77,7 @@ record UsageReading(Kind kind, UsageRows cpu, UsageRows memory, Duration window)
     Subject subject = new Subject(object.namespace(), object.name(), object.labels());
     return switch (kind) {
       case PODS -> new ObjectUsage.OfPod(subject, at, window, containers);
-      case NODES ->
-          new ObjectUsage.OfNode(subject, at, window, containers.getFirst().usage());
+      case NODES -> new ObjectUsage.OfNode(subject, at, window, containers.getFirst().usage());
     };
   }
 

@@ -55,8 +55,7 @@ record UsageRows(Map<Owner, Map<String, Optional<Sample>>> byObject) {
     return new UsageRows(byObject);
   }
 
-  private static Optional<Owner> owner(
-      LabelledSample row, Labels labels, Optional<String> asked) {
+  private static Optional<Owner> owner(LabelledSample row, Labels labels, Optional<String> asked) {
     String name = text(row, labels.object());
     if (labels.namespace().isEmpty()) {
       return name.isEmpty() ? Optional.empty() : Optional.of(new Owner("", name));

@@ -58,7 +58,8 @@ final class ConfigReloadTest {
     known = KnownObjects.ofFile(objects, false);
     file = new ConfigFile(directory.resolve("config.yaml"), config -> config);
     String text = file.text();
-    sources = new MetricSources(file.parse(text), known, new MetricsExporter(), InstantSource.system());
+    sources =
+        new MetricSources(file.parse(text), known, new MetricsExporter(), InstantSource.system());
     router = new MetricsRouter(known.kinds(), known.objects(), sources::served);
     watch = new ConfigWatch(file, text, sources::replace, reloads::add);
   }
@@ -167,7 +168,8 @@ final class ConfigReloadTest {
     write(config(rule("other", "two")) + "server: {port: 1234}\n");
     watch.check();
 
-    assertThat(watch.refusal().orElseThrow()).contains("server: was changed, which needs a restart");
+    assertThat(watch.refusal().orElseThrow())
+        .contains("server: was changed, which needs a restart");
     assertThat(ask("load")).isEqualTo("1");
   }
 

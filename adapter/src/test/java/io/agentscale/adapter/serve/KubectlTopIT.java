@@ -223,8 +223,7 @@ final class KubectlTopIT {
               .header("Accept", "application/json")
               .build();
       try {
-        HttpResponse<String> response =
-            client.send(request, HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
         answer(exchange, response.statusCode(), response.body());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

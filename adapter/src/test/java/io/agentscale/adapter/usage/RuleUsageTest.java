@@ -199,8 +199,7 @@ final class RuleUsageTest {
             .toCompletableFuture()
             .join();
 
-    assertThat(asked)
-        .contains("sum(rate(cpu{ns=\"a\",pod=~\"p1|p2\"}[3m])) by (pod,container)");
+    assertThat(asked).contains("sum(rate(cpu{ns=\"a\",pod=~\"p1|p2\"}[3m])) by (pod,container)");
   }
 
   @Test
@@ -228,8 +227,7 @@ final class RuleUsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      doubles = {Double.NaN, -0.5, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+  @ValueSource(doubles = {Double.NaN, -0.5, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
   void whatIsNoAmount_isUnknown_neverZero(double value) {
     answer("cpu", container("p1", "main", value), container("p2", "main", 1));
     answer("memory", container("p1", "main", 10), container("p2", "main", 20));
@@ -296,8 +294,7 @@ final class RuleUsageTest {
         .isEqualTo(
             Answer.refused(Answer.Reason.SOURCE_FAILED, "Prometheus is gone; resourceRules"));
     answers.put(
-        "memory{",
-        CompletableFuture.completedStage(new QueryResult.Scalar(new Sample(1, AT))));
+        "memory{", CompletableFuture.completedStage(new QueryResult.Scalar(new Sample(1, AT))));
     assertThat(pods())
         .isInstanceOfSatisfying(
             Answer.Refused.class,

@@ -21,7 +21,8 @@ public record HealthReport(boolean healthy, String text) {
       Optional<String> failure = failure(check);
       healthy &= failure.isEmpty();
       text.append(failure.isEmpty() ? "[+]" : "[-]").append(check.name());
-      text.append(failure.map(cause -> " failed: " + cause).orElseGet(() -> " ok" + warning(check)));
+      text.append(
+          failure.map(cause -> " failed: " + cause).orElseGet(() -> " ok" + warning(check)));
       text.append('\n');
     }
     text.append(endpoint).append(healthy ? " check passed\n" : " check failed\n");
