@@ -111,13 +111,17 @@ public final class PrometheusClient implements AutoCloseable {
   /** The label sets of the series that match any of the selectors. */
   public CompletableFuture<PrometheusAnswer<List<Map<String, String>>>> series(
       Collection<String> selectors, Instant start, Instant end) {
-    return post("series", lookup(confines.selectors(selectors), start, end), AnswerReader::labelSets);
+    return post(
+        "series", lookup(confines.selectors(selectors), start, end), AnswerReader::labelSets);
   }
 
   /** The label names of the series that match any of the selectors; of all when there are none. */
   public CompletableFuture<PrometheusAnswer<List<String>>> labelNames(
       Collection<String> selectors, Instant start, Instant end) {
-    return post("labels", lookup(confines.selectors(selectors), start, end), json -> AnswerReader.texts(json, "data"));
+    return post(
+        "labels",
+        lookup(confines.selectors(selectors), start, end),
+        json -> AnswerReader.texts(json, "data"));
   }
 
   /**
@@ -133,9 +137,7 @@ public final class PrometheusClient implements AutoCloseable {
             .addPathSegment("values")
             .addQueryParameter("start", seconds(start))
             .addQueryParameter("end", seconds(end));
-    confines
-        .selectors(selectors)
-        .forEach(selector -> url.addQueryParameter("match[]", selector));
+    confines.selectors(selectors).forEach(selector -> url.addQueryParameter("match[]", selector));
     return ask(
         "label_values",
         new Request.Builder().url(url.build()),

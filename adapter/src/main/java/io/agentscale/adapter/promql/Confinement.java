@@ -13,9 +13,9 @@ import java.util.StringJoiner;
  * other matcher on the same label can widen it again.
  *
  * <p>The text given is never passed on: what is returned is written anew from the words that were
- * understood, without comments and with every string quoted anew. What Prometheus reads is then what
- * was read here, even where the two would not split a text at the same place; it ends a comment at a
- * carriage return, for one.
+ * understood, without comments and with every string quoted anew. What Prometheus reads is then
+ * what was read here, even where the two would not split a text at the same place; it ends a
+ * comment at a carriage return, for one.
  *
  * @param label of the matcher
  * @param value its only value

@@ -40,7 +40,8 @@ public final class Promql {
   }
 
   /**
-   * Returns a query that reads what the given one reads, among the series with one label value only.
+   * Returns a query that reads what the given one reads, among the series with one label value
+   * only.
    *
    * @throws PromqlException if it is no query, or one whose reach cannot be told
    */
