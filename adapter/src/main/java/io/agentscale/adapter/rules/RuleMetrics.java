@@ -40,15 +40,30 @@ public final class RuleMetrics implements MetricOrigin {
   private final RuleDiscovery discovery;
   private final ResourceMapper kinds;
   private final ObjectIndex objects;
-  private final HeldValues held = new HeldValues();
+  private final HeldValues held;
   private final InstantSource clock;
 
   public RuleMetrics(
       RuleDiscovery discovery, ResourceMapper kinds, ObjectIndex objects, InstantSource clock) {
+    this(discovery, kinds, objects, new HeldValues(), clock);
+  }
+
+  private RuleMetrics(
+      RuleDiscovery discovery,
+      ResourceMapper kinds,
+      ObjectIndex objects,
+      HeldValues held,
+      InstantSource clock) {
     this.discovery = discovery;
     this.kinds = kinds;
     this.objects = objects;
+    this.held = held;
     this.clock = clock;
+  }
+
+  /** Returns the metrics of other rules, with the values held for those that stay. */
+  public RuleMetrics successor(RuleDiscovery next) {
+    return new RuleMetrics(next, kinds, objects, held, clock);
   }
 
   @Override

@@ -24,6 +24,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,10 +57,32 @@ public final class Adapter implements AutoCloseable {
    */
   public static Adapter start(AdapterConfig config, Optional<Path> kubeconfig, InstantSource clock)
       throws IOException {
-    return new Adapter(config, kubeconfig, clock);
+    return new Adapter(config, kubeconfig, clock, (_, _) -> Optional.empty());
   }
 
-  private Adapter(AdapterConfig config, Optional<Path> kubeconfig, InstantSource clock)
+  /**
+   * Starts the service with a configuration file, and follows the file's changes.
+   *
+   * @param kubeconfig how to reach the cluster; absent for the usual places
+   * @throws IOException if an address cannot be bound or a file not be read
+   * @throws io.agentscale.adapter.yaml.InvalidYamlException if the file is refused
+   */
+  public static Adapter start(ConfigFile file, Optional<Path> kubeconfig, InstantSource clock)
+      throws IOException {
+    String text = file.text();
+    return new Adapter(
+        file.parse(text),
+        kubeconfig,
+        clock,
+        (sources, exporter) ->
+            Optional.of(new ConfigWatch(file, text, sources::replace, exporter::configReloaded)));
+  }
+
+  private Adapter(
+      AdapterConfig config,
+      Optional<Path> kubeconfig,
+      InstantSource clock,
+      BiFunction<MetricSources, MetricsExporter, Optional<ConfigWatch>> watching)
       throws IOException {
     this.config = config;
     this.clock = clock;
@@ -69,9 +92,11 @@ public final class Adapter implements AutoCloseable {
       MetricSources sources = closing(new MetricSources(config, known, exporter, clock));
       ServedSamples served =
           new ServedSamples(
-              new MetricsRouter(known.kinds(), known.objects(), sources.origins()), clock);
+              new MetricsRouter(known.kinds(), known.objects(), sources::served), clock);
+      Optional<ConfigWatch> watch = watching.apply(sources, exporter);
+      watch.ifPresent(started::push);
       exporter.showSampleAges(served::ages);
-      this.server = closing(serve(served, sources));
+      this.server = closing(serve(served, sources, watch));
       this.operations =
           closing(
               OperationsServer.start(
@@ -79,6 +104,7 @@ public final class Adapter implements AutoCloseable {
                   exporter,
                   sources::unready));
       sources.start();
+      watch.ifPresent(ConfigWatch::start);
     } catch (IOException | RuntimeException e) {
       close();
       throw e;
@@ -135,7 +161,8 @@ public final class Adapter implements AutoCloseable {
         : KnownObjects.ofCluster(ClusterConnection.find(kubeconfig), scrapes, clock);
   }
 
-  private ApiServer serve(ServedSamples served, MetricSources sources) throws IOException {
+  private ApiServer serve(ServedSamples served, MetricSources sources, Optional<ConfigWatch> watch)
+      throws IOException {
     AdapterConfig.Auth auth = config.server().auth();
     if (auth.tokenFile().isEmpty() && auth.clientCaFile().isEmpty()) {
       localToken = Optional.of(closing(LocalToken.create()));
@@ -151,7 +178,12 @@ public final class Adapter implements AutoCloseable {
         served,
         access.authenticator(),
         access.authorizer(),
-        new HealthChecks(List.of(), List.of(new HealthCheck("rules-listed", sources::unready))),
+        new HealthChecks(
+            List.of(),
+            List.of(
+                new HealthCheck("rules-listed", sources::unready),
+                new HealthCheck(
+                    "config", Optional::empty, () -> watch.flatMap(ConfigWatch::refusal)))),
         exporter::requestAnswered);
   }
 

@@ -35,7 +35,10 @@ import picocli.CommandLine.Spec;
 public final class ServeCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
-  @Option(names = "--config", paramLabel = "FILE", description = "configuration (YAML)")
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "configuration (YAML); put to use again when it changes")
   private @Nullable Path config;
 
   @Option(
@@ -80,9 +83,7 @@ public final class ServeCommand implements Callable<Integer> {
       JsonLogging.setLevel(logLevel);
     }
     try (StopSignal stop = new StopSignal();
-        Adapter adapter =
-            Adapter.start(
-                configuration(), Optional.ofNullable(kubeconfig), InstantSource.system())) {
+        Adapter adapter = start()) {
       LocalKubeconfig local = LocalKubeconfig.ofUser(System.getenv());
       adapter.localToken().ifPresent(token -> writeFor(local, adapter, token));
       stop.await();
@@ -99,8 +100,14 @@ public final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  private AdapterConfig configuration() throws IOException {
-    AdapterConfig file = config == null ? AdapterConfig.DEFAULT : AdapterConfig.load(config);
+  private Adapter start() throws IOException {
+    Optional<Path> cluster = Optional.ofNullable(kubeconfig);
+    return config == null
+        ? Adapter.start(overridden(AdapterConfig.DEFAULT), cluster, InstantSource.system())
+        : Adapter.start(new ConfigFile(config, this::overridden), cluster, InstantSource.system());
+  }
+
+  private AdapterConfig overridden(AdapterConfig file) {
     AdapterConfig.Server server = file.server();
     AdapterConfig.Ops ops = file.ops();
     return new AdapterConfig(
