@@ -37,7 +37,7 @@ final class RuleUsageTest {
   private static final Instant AT = Instant.parse("2026-11-20T20:26:59Z");
   private static final String RULES =
       """
-      compat: %s
+      compat: COMPAT
       resourceRules:
         window: 3m
         cpu:
@@ -94,7 +94,7 @@ final class RuleUsageTest {
 
   private RuleUsage usage(boolean compat) {
     AdapterConfig config =
-        AdapterConfig.parse("config.yaml", Path.of("."), RULES.formatted(compat));
+        AdapterConfig.parse("config.yaml", Path.of("."), RULES.replace("COMPAT", String.valueOf(compat)));
     return new RuleUsage(
         config.rules().resourceRules().orElseThrow(),
         promql -> {
