@@ -7,6 +7,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.agentscale.adapter.cluster.NoClusterException;
 import io.agentscale.adapter.connection.ConnectionOptions;
 import io.fabric8.kubernetes.api.model.StatusDetails;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -101,6 +102,8 @@ public final class GetCommand implements Callable<Integer> {
       return 0;
     } catch (KubernetesClientException e) {
       return failed(cause(e));
+    } catch (NoClusterException e) {
+      return failed("no adapter runs on this machine, and " + e.getMessage());
     } catch (NoSuchFileException e) {
       return failed(e.getFile() + ": no such file");
     } catch (IOException e) {
@@ -164,6 +167,7 @@ public final class GetCommand implements Callable<Integer> {
       return e.getStatus().getMessage() + details(e.getStatus().getDetails());
     }
     Throwable cause = e.getCause();
-    return cause == null ? String.valueOf(e.getMessage()) : e.getMessage() + " (" + cause + ")";
+    // The client's own message is then that an error has occurred.
+    return String.valueOf(cause == null ? e.getMessage() : cause.getMessage());
   }
 }

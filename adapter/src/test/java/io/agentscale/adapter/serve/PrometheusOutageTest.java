@@ -19,7 +19,6 @@ import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
-import okhttp3.HttpUrl;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,10 +40,11 @@ final class PrometheusOutageTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final MockWebServer prometheus = new MockWebServer();
-  private final Fake fake = new Fake();
 
   /** Whole seconds, which is what an answer's times have. */
   private final TestClock clock = new TestClock(Instant.now().truncatedTo(ChronoUnit.SECONDS));
+
+  private final Fake fake = new Fake(clock);
 
   @TempDir private Path directory;
   private Adapter adapter;
@@ -70,8 +70,13 @@ final class PrometheusOutageTest {
 
   /** A Prometheus that has one row for every query, or answers 503. */
   private static final class Fake extends Dispatcher {
+    private final InstantSource clock;
     private volatile boolean dead;
     private volatile String value = "3";
+
+    Fake(InstantSource clock) {
+      this.clock = clock;
+    }
 
     @Override
     public MockResponse dispatch(RecordedRequest request) {
@@ -79,7 +84,6 @@ final class PrometheusOutageTest {
         return new MockResponse.Builder().code(503).body("the lights are out").build();
       }
       String path = request.getUrl().encodedPath();
-      String time = formValue(request, "time");
       String data =
           path.endsWith("/series")
               ? """
@@ -87,17 +91,11 @@ final class PrometheusOutageTest {
               : """
                 {"resultType":"vector","result":[{"metric":
                 {"namespace":"agent-prod","pod":"coder-0"},"value":[%s,"%s"]}]}"""
-                  .formatted(time, value);
+                  .formatted(clock.instant().getEpochSecond(), value);
       return new MockResponse.Builder()
           .addHeader("Content-Type", "application/json")
           .body("{\"status\":\"success\",\"data\":" + data + "}")
           .build();
-    }
-
-    private static String formValue(RecordedRequest request, String name) {
-      String form = request.getBody() == null ? "" : request.getBody().utf8();
-      String value = HttpUrl.get("http://form/?" + form).queryParameter(name);
-      return value == null ? "0" : value;
     }
   }
 

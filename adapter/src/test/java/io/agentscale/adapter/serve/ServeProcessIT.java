@@ -192,6 +192,19 @@ final class ServeProcessIT {
   }
 
   @Test
+  void get_whereNothingRuns_saysWhereItLooked() throws Exception {
+    ProcessBuilder elsewhere = command(java("get", "pods", "*", "agent_concurrency"));
+    elsewhere.environment().put("XDG_STATE_HOME", directory + "/empty");
+
+    Outcome refused = run(elsewhere);
+
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.err())
+        .startsWith("agentscale get: no adapter runs on this machine, and no cluster: looked for ")
+        .hasLineCount(1);
+  }
+
+  @Test
   void serve_withoutObjectsAndWithoutCluster_saysWhereItLooked() throws Exception {
     Outcome refused = run(java("serve", "--port=0", "--ops-port=0"));
 
@@ -287,14 +300,17 @@ final class ServeProcessIT {
   }
 
   private static Outcome run(List<String> command) throws Exception {
+    return run(command(command));
+  }
+
+  private static Outcome run(ProcessBuilder command) throws Exception {
     Path out = Files.createTempFile(directory, "command", ".out");
     Path err = Files.createTempFile(directory, "command", ".err");
-    Process process =
-        command(command).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+    Process process = command.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     process.getOutputStream().close();
     if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
       process.destroyForcibly();
-      throw new AssertionError("still running: " + command);
+      throw new AssertionError("still running: " + command.command());
     }
     return new Outcome(
         process.exitValue(), Files.readString(out, UTF_8), Files.readString(err, UTF_8));
