@@ -70,7 +70,8 @@ final class AdapterConfigTest {
                     6443,
                     Optional.empty(),
                     Duration.ofSeconds(10),
-                    new Auth(Optional.empty(), Optional.empty(), List.of())),
+                    new Auth(
+ Optional.empty(), false, Optional.empty(), Optional.empty(), List.of())),
                 new Ops("0.0.0.0", 8080),
                 RuleMode.SAFE,
                 RuleSet.EMPTY));
@@ -153,6 +154,8 @@ final class AdapterConfigTest {
                     new ServerTls(FOLDER.resolve("serving.pem"), FOLDER.resolve("serving.key"))),
                 Duration.ofSeconds(90),
                 new Auth(
+                    Optional.of(true),
+                    true,
                     Optional.of(FOLDER.resolve("tokens")),
                     Optional.of(FOLDER.resolve("clients.pem")),
                     List.of("alice", "system:hpa"))));
