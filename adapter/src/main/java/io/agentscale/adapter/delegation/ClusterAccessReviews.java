@@ -80,8 +80,6 @@ final class ClusterAccessReviews implements AccessReviews {
     if (status.path("denied").asBoolean()) {
       return new Decision.Denied(reason);
     }
-    return status.path("allowed").asBoolean()
-        ? Decision.ALLOWED
-        : new Decision.NoOpinion(reason);
+    return status.path("allowed").asBoolean() ? Decision.ALLOWED : new Decision.NoOpinion(reason);
   }
 }

@@ -23,16 +23,18 @@ import java.util.Set;
  */
 public final class Delegation implements AutoCloseable {
   private final PublishedTrust trust;
-  private final List<Authenticator> authenticators;
+  private final Authenticator aggregator;
+  private final List<Authenticator> direct;
   private final Authorizer authorizer;
 
   private Delegation(ControlPlane controlPlane, PublishedTrust trust, InstantSource clock) {
     this.trust = trust;
-    this.authenticators =
+    this.aggregator =
+        new RequestHeaderAuthenticator(
+            new ClientAuthorities(() -> trust.current().proxies(), clock),
+            () -> trust.current().names());
+    this.direct =
         List.of(
-            new RequestHeaderAuthenticator(
-                new ClientAuthorities(() -> trust.current().proxies(), clock),
-                () -> trust.current().names()),
             new ClientCertificateAuthenticator(
                 new ClientAuthorities(() -> trust.current().clients(), clock)),
             new TokenReviewAuthenticator(
@@ -55,9 +57,14 @@ public final class Delegation implements AutoCloseable {
     return new Delegation(controlPlane, PublishedTrust.follow(controlPlane, tolerant), clock);
   }
 
-  /** Returns the ways to tell a caller, in the order they are tried. */
-  public List<Authenticator> authenticators() {
-    return authenticators;
+  /** Tells callers for whom the aggregator speaks; to be tried before anything else. */
+  public Authenticator aggregator() {
+    return aggregator;
+  }
+
+  /** Tell callers who come by themselves, in the order they are to be tried. */
+  public List<Authenticator> direct() {
+    return direct;
   }
 
   /** Returns who decides what a caller may see. */

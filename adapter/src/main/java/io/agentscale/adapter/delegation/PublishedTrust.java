@@ -118,7 +118,8 @@ final class PublishedTrust implements AutoCloseable {
     }
     if (found.proxies().isEmpty()) {
       log.atWarn()
-          .log("The cluster publishes no requestheader-client-ca-file: its aggregator is a stranger");
+          .log(
+              "The cluster publishes no requestheader-client-ca-file: its aggregator is a stranger");
     }
   }
 

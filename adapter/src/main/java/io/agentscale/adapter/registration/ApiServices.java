@@ -84,9 +84,7 @@ final class ApiServices {
         object ->
             manifest
                 .withObject("/metadata")
-                .put(
-                    "resourceVersion",
-                    object.path("metadata").path("resourceVersion").asText()));
+                .put("resourceVersion", object.path("metadata").path("resourceVersion").asText()));
     ask(() -> controlPlane.apply(apiService.path(), manifest, found.isPresent()));
     log.atInfo()
         .addKeyValue("apiService", apiService.name())

@@ -49,6 +49,7 @@ record AccessControl(
       Auth auth, Optional<LocalToken> local, Optional<Delegation> delegation, InstantSource clock) {
     List<Authenticator> authenticators = new ArrayList<>();
     List<Supplier<List<X509Certificate>>> named = new ArrayList<>();
+    delegation.map(Delegation::aggregator).ifPresent(authenticators::add);
     if (auth.clientCaFile().isPresent()) {
       ClientAuthorities authorities = ClientAuthorities.ofFile(auth.clientCaFile().get(), clock);
       authenticators.add(new ClientCertificateAuthenticator(authorities));
@@ -63,7 +64,7 @@ record AccessControl(
     authorizers.add(new AllowedPaths(AllowedPaths.PROBES));
     authorizers.add(new AllowList(auth.allow().stream().map(AccessControl::readAll).toList()));
     if (delegation.isPresent()) {
-      authenticators.addAll(delegation.get().authenticators());
+      authenticators.addAll(delegation.get().direct());
       authorizers.add(delegation.get().authorizer());
       named.add(delegation.get()::authorities);
     }

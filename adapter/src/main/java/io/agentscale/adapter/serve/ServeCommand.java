@@ -4,7 +4,9 @@ package io.agentscale.adapter.serve;
 
 import static java.util.Objects.requireNonNull;
 
+import io.agentscale.adapter.cluster.ControlPlaneException;
 import io.agentscale.adapter.cluster.InvalidManifestException;
+import io.agentscale.adapter.registration.RegistrationConflictException;
 import io.agentscale.adapter.cluster.NoClusterException;
 import io.agentscale.adapter.config.AdapterConfig;
 import io.agentscale.adapter.connection.LocalKubeconfig;
@@ -20,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -75,19 +78,29 @@ public final class ServeCommand implements Callable<Integer> {
       description = "error, warn, info, debug or trace (default: info)")
   private @Nullable String logLevel;
 
+  @Mixin private RegistrationOptions registration = new RegistrationOptions();
+
   @Override
   public Integer call() {
     if (logLevel != null) {
       JsonLogging.setLevel(logLevel);
     }
     try (Adapter adapter =
-        Adapter.start(configuration(), Optional.ofNullable(kubeconfig), InstantSource.system())) {
+        Adapter.start(
+            configuration(),
+            Optional.ofNullable(kubeconfig),
+            registration.config(System.getenv()),
+            InstantSource.system())) {
       LocalKubeconfig local = LocalKubeconfig.ofUser(System.getenv());
       adapter.localToken().ifPresent(token -> writeFor(local, adapter, token));
       awaitShutdown();
       adapter.localToken().ifPresent(token -> local.remove(token.value()));
       return 0;
-    } catch (InvalidYamlException | InvalidManifestException | NoClusterException e) {
+    } catch (InvalidYamlException
+        | InvalidManifestException
+        | NoClusterException
+        | ControlPlaneException
+        | RegistrationConflictException e) {
       return failed(String.valueOf(e.getMessage()));
     } catch (IllegalArgumentException | IOException e) {
       return failed(String.valueOf(e.getMessage()));

@@ -71,7 +71,7 @@ final class AdapterConfigTest {
                     Optional.empty(),
                     Duration.ofSeconds(10),
                     new Auth(
- Optional.empty(), false, Optional.empty(), Optional.empty(), List.of())),
+                        Optional.empty(), false, Optional.empty(), Optional.empty(), List.of())),
                 new Ops("0.0.0.0", 8080),
                 RuleMode.SAFE,
                 RuleSet.EMPTY));
@@ -102,7 +102,12 @@ final class AdapterConfigTest {
               port: 0
               tls: {certFile: serving.pem, keyFile: serving.key}
               requestTimeout: 1m30s
-              auth: {tokenFile: tokens, clientCaFile: clients.pem, allow: [alice, 'system:hpa']}
+              auth:
+                delegated: true
+                tolerateLookupFailure: true
+                tokenFile: tokens
+                clientCaFile: clients.pem
+                allow: [alice, 'system:hpa']
             ops: {listen: '::1', port: 9090}
             compat: true
             rules: [{seriesQuery: q, metricsQuery: up, backend: mimir}]
