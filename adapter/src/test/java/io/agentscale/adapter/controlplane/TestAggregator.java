@@ -2,8 +2,6 @@
 
 package io.agentscale.adapter.controlplane;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import io.agentscale.apiservice.tls.ClientAuthorities;
 import java.io.IOException;
@@ -33,12 +31,8 @@ public final class TestAggregator {
   /** The certificate shown; null for none. */
   public volatile HeldCertificate proxy;
 
-  /** An answer. */
-  public record Answer(int code, Headers headers, byte[] body) {
-    public String text() {
-      return new String(body, UTF_8);
-    }
-  }
+  /** An answer; its body is read as UTF-8, whatever it is. */
+  public record Answer(int code, Headers headers, String text) {}
 
   /**
    * @param port at which the endpoints of every Service are, on this machine
@@ -96,7 +90,7 @@ public final class TestAggregator {
     Request request =
         new Request.Builder().url("https://" + name + ":" + port + path).headers(headers).build();
     try (Response response = client.newCall(request).execute()) {
-      return new Answer(response.code(), response.headers(), response.body().bytes());
+      return new Answer(response.code(), response.headers(), response.body().string());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
