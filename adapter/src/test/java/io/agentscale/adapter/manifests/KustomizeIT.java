@@ -40,8 +40,10 @@ final class KustomizeIT {
             "Deployment",
             "PodDisruptionBudget",
             "APIService");
-    assertThat(one(objects, "RoleBinding", "agentscale-authentication-reader"))
-        .extracting(binding -> binding.at("/metadata/namespace").asText())
+    assertThat(
+            one(objects, "RoleBinding", "agentscale-authentication-reader")
+                .at("/metadata/namespace")
+                .asText())
         .isEqualTo("kube-system");
     JsonNode deployment = one(objects, "Deployment", "agentscale");
     JsonNode labels = deployment.at("/spec/template/metadata/labels");

@@ -80,22 +80,33 @@ final class AggregationIT {
                             .equals("custom.metrics.k8s.io")));
     cluster.review("tokenreviews", _ -> object().put("authenticated", false));
     prometheus = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    prometheus.createContext(
+    answer(
         "/api/v1/query",
+        """
+        {"resultType": "vector", "result": [
+         {"metric": {"namespace": "default", "pod": "coder-1"}, "value": [%d, "7"]}]}""");
+    answer(
+        "/api/v1/series",
+        """
+        [{"__name__": "busy", "namespace": "default", "service": "s", "deployment": "d",
+          "replicaset": "r", "statefulset": "s", "node": "n"}]""");
+    prometheus.start();
+  }
+
+  private void answer(String path, String data) {
+    prometheus.createContext(
+        path,
         exchange -> {
           try (exchange) {
             byte[] body =
-                """
-                {"status": "success", "data": {"resultType": "vector", "result": [
-                 {"metric": {"namespace": "default", "pod": "coder-1"}, "value": [%d, "7"]}]}}"""
-                    .formatted(Instant.now().getEpochSecond())
+                "{\"status\": \"success\", \"data\": %s}"
+                    .formatted(data.formatted(Instant.now().getEpochSecond()))
                     .getBytes(UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
           }
         });
-    prometheus.start();
   }
 
   @AfterEach
@@ -203,6 +214,8 @@ final class AggregationIT {
     cluster.delete(CONFIG_MAP);
     try (Adapter adapter = start(true, RegisteredGroup.CUSTOM)) {
       TestAggregator aggregator = aggregator(adapter);
+      // As a kubelet, which shows no certificate.
+      aggregator.proxy = null;
       Answer before = aggregator.direct("v1beta2.custom.metrics.k8s.io", "/readyz?verbose");
       assertThat(before.code()).isEqualTo(500);
       assertThat(before.text()).contains("client-authorities");
@@ -239,16 +252,16 @@ final class AggregationIT {
     try (Adapter adapter = start(false, RegisteredGroup.values())) {
       TestAggregator aggregator = aggregator(adapter);
       value(aggregator);
-      for (String kind :
-          List.of("services", "deployments.apps", "replicasets.apps", "statefulsets.apps")) {
-        aggregator.get(
-            VALUES.replace("/pods/", "/" + kind + "/"), HPA, HPA_GROUPS, "Accept", "*/*");
-      }
-      for (String kind : List.of("nodes", "namespaces")) {
-        aggregator.get(
-            "/apis/custom.metrics.k8s.io/v1beta2/" + kind + "/*/agent_concurrency",
-            HPA,
-            HPA_GROUPS);
+      for (String collection :
+          List.of(
+              "namespaces/default/services",
+              "namespaces/default/deployments.apps",
+              "namespaces/default/replicasets.apps",
+              "namespaces/default/statefulsets.apps",
+              "nodes",
+              "namespaces/*/metrics")) {
+        String objects = collection.endsWith("/metrics") ? collection : collection + "/*";
+        aggregator.get("/apis/custom.metrics.k8s.io/v1beta2/" + objects + "/busy", HPA, HPA_GROUPS);
       }
 
       await().untilAsserted(() -> assertThat(cluster.roles.unused()).isEmpty());
@@ -262,6 +275,17 @@ final class AggregationIT {
             directory,
             """
             prometheus: {url: 'http://127.0.0.1:%d'}
+            rules:
+            - seriesQuery: busy
+              resources:
+                overrides:
+                  service: {resource: service}
+                  deployment: {group: apps, resource: deployment}
+                  replicaset: {group: apps, resource: replicaset}
+                  statefulset: {group: apps, resource: statefulset}
+                  node: {resource: node}
+                  namespace: {resource: namespace}
+              metricsQuery: sum(<<.Series>>{<<.LabelMatchers>>}) by (<<.GroupBy>>)
             server: {listen: 127.0.0.1, port: 0, auth: {tolerateLookupFailure: %s}}
             ops: {listen: 127.0.0.1, port: 0}
             """
