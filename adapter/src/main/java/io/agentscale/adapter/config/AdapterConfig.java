@@ -121,15 +121,10 @@ public record AdapterConfig(
    * @param caFile certificates to trust; absent for those of the system
    * @param certFile client certificate
    * @param keyFile its private key
-   * @param serverName expected in the server's certificate; absent for the URL's host
    */
-  public record ClientTls(
-      Optional<Path> caFile,
-      Optional<Path> certFile,
-      Optional<Path> keyFile,
-      Optional<String> serverName) {
+  public record ClientTls(Optional<Path> caFile, Optional<Path> certFile, Optional<Path> keyFile) {
     public static final ClientTls DEFAULT =
-        new ClientTls(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        new ClientTls(Optional.empty(), Optional.empty(), Optional.empty());
 
     public ClientTls {
       requirePair(certFile, keyFile);

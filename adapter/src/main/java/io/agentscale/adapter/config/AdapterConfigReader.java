@@ -70,8 +70,7 @@ final class AdapterConfigReader {
     return new ClientTls(
         section.optional("caFile", YamlValue::path),
         section.optional("certFile", YamlValue::path),
-        section.optional("keyFile", YamlValue::path),
-        section.optional("serverName", YamlValue::nonEmpty));
+        section.optional("keyFile", YamlValue::path));
   }
 
   private static Scrape scrape(YamlMapping section) {

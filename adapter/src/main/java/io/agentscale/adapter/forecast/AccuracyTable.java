@@ -59,7 +59,8 @@ final class AccuracyTable {
       more) warm up and everything after is scored. MASE is the mean absolute error over that of the
       daily seasonal naive in the warm-up. The columns `/ naive` divide by the naive forecast ("as
       now"), pinball by the naive forecast with the quantiles of its own last week of errors: below 1
-      is better. Coverage is the share of outcomes at or below the quantile.
+      is better. Coverage is the share of outcomes at or below the quantile. How the forecasts are
+      made: [forecasts.md](forecasts.md).
       """;
 
   private static void section(Duration horizon, List<Row> rows, StringBuilder text) {

@@ -90,7 +90,11 @@ final class Backtest {
   /** One horizon's result beside the simple methods'. */
   record Result(Duration horizon, Score ours, Score naive, Score seasonalNaive) {}
 
-  /** Runs over the whole series, telling how many buckets are done and what was forecast. */
+  /**
+   * Runs over the whole series, telling how many buckets are done and what was forecast.
+   *
+   * @throws IllegalArgumentException if nothing could be scored
+   */
   List<Result> run(IntConsumer progress, Consumer<Made> forecasts) {
     Forecaster forecaster =
         new Forecaster(
@@ -116,7 +120,15 @@ final class Backtest {
       }
       progress.accept(t + 1);
     }
-    return tracked.stream().map(Horizon::result).toList();
+    List<Result> results = tracked.stream().map(Horizon::result).toList();
+    for (Result result : results) {
+      if (result.ours().origins() == 0) {
+        throw new IllegalArgumentException(
+            "%s: must have values after the %d days of warm-up, has none"
+                .formatted(series.name(), warmUp / day));
+      }
+    }
+    return results;
   }
 
   /** The scores of one horizon. */

@@ -8,6 +8,8 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.agentscale.adapter.connection.ConnectionOptions;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.StatusCause;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
@@ -16,6 +18,8 @@ import java.net.URLEncoder;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -88,7 +92,7 @@ public final class GetCommand implements Callable<Integer> {
     String path = path();
     PrintWriter out = command.commandLine().getOut();
     try (KubernetesClient client = connection.open()) {
-      JsonNode answer = new ObjectMapper().readTree(client.raw(path));
+      JsonNode answer = new ObjectMapper().readTree(client.raw(path, "GET", null));
       if (output == Output.json) {
         out.println(answer.toPrettyString());
       } else {
@@ -135,10 +139,17 @@ public final class GetCommand implements Callable<Integer> {
   }
 
   private static String cause(KubernetesClientException e) {
-    if (e.getStatus() != null && e.getStatus().getMessage() != null) {
-      return e.getStatus().getMessage();
+    Status status = e.getStatus();
+    if (status == null || status.getMessage() == null) {
+      Throwable cause = e.getCause();
+      return cause == null ? String.valueOf(e.getMessage()) : e.getMessage() + " (" + cause + ")";
     }
-    Throwable cause = e.getCause();
-    return cause == null ? String.valueOf(e.getMessage()) : e.getMessage() + " (" + cause + ")";
+    List<StatusCause> causes =
+        status.getDetails() == null ? List.of() : status.getDetails().getCauses();
+    return Stream.concat(
+            Stream.of(status.getMessage()), causes.stream().map(StatusCause::getMessage))
+        .distinct()
+        .filter(text -> !status.getMessage().contains(text) || text.equals(status.getMessage()))
+        .collect(Collectors.joining(": "));
   }
 }

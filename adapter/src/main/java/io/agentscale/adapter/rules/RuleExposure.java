@@ -91,14 +91,13 @@ final class RuleExposure {
   }
 
   private Optional<String> externalNamespaceLabel() {
-    boolean namespaced =
-        switch (rule) {
-          case Rule.Discovery discovery -> discovery.namespaced();
-          case Rule.Raw raw -> raw.namespaced();
-        };
-    return namespaced
-        ? Optional.of(resources().namespaceLabel(mapper).orElse(DEFAULT_NAMESPACE_LABEL))
-        : Optional.empty();
+    return switch (rule) {
+      case Rule.Discovery discovery when discovery.namespaced() ->
+          resources().namespaceLabel(mapper).or(() -> Optional.of(DEFAULT_NAMESPACE_LABEL));
+      case Rule.Discovery _ -> Optional.empty();
+      // The rows of a raw query carry a namespace only if its author says in which label.
+      case Rule.Raw raw -> raw.namespaced() ? resources().namespaceLabel(mapper) : Optional.empty();
+    };
   }
 
   /** Returns the labels of each metric family, in the order the families were found. */

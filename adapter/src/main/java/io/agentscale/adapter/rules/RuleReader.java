@@ -8,6 +8,7 @@ import io.agentscale.adapter.promql.Promql;
 import io.agentscale.adapter.rules.ValuePolicy.OnEmpty;
 import io.agentscale.adapter.rules.ValuePolicy.OnInf;
 import io.agentscale.adapter.rules.ValuePolicy.OnNaN;
+import io.agentscale.adapter.rules.query.QueryArguments;
 import io.agentscale.adapter.rules.query.QueryTemplate;
 import io.agentscale.adapter.rules.query.RuleMode;
 import io.agentscale.adapter.yaml.YamlMapping;
@@ -68,7 +69,7 @@ final class RuleReader {
     Optional<MetricNamer> namer = rule.section("name", RuleReader::namer);
     Resources resources = resources(rule);
     Optional<QueryTemplate> query =
-        rule.required("metricsQuery", value -> template(value, resources.labels()));
+        rule.required("metricsQuery", value -> template(value, resources));
     Common common = common(rule);
     return new Rule.Discovery(
         new RuleSource(seriesQuery.orElseThrow().strip(), rule.location()),
@@ -83,9 +84,14 @@ final class RuleReader {
         mode);
   }
 
-  private QueryTemplate template(YamlValue value, ResourceLabels labels) {
+  private QueryTemplate template(YamlValue value, Resources resources) {
     QueryTemplate template = QueryTemplate.parse(value.nonEmpty(), mode);
-    SampleArguments.of(target, labels).forEach(template::check);
+    List<QueryArguments> samples =
+        switch (target) {
+          case OBJECT -> SampleArguments.object(resources.labels());
+          case EXTERNAL -> SampleArguments.external(resources.labels(), resources.namespaced());
+        };
+    samples.forEach(template::check);
     return template;
   }
 

@@ -21,13 +21,18 @@ final class SampleArguments {
 
   private SampleArguments() {}
 
-  static List<QueryArguments> of(RuleReader.Target target, ResourceLabels labels) {
+  static List<QueryArguments> external(ResourceLabels labels, boolean namespaced) {
+    // Without namespace and selector a template may come out wrong: its author has asked for that.
     LabelMatcher namespace = LabelMatcher.anyOf(namespaceLabel(labels), List.of("some_namespace"));
-    if (target == RuleReader.Target.EXTERNAL) {
-      return List.of(
-          new QueryArguments(SERIES, List.of(), List.of()),
-          new QueryArguments(SERIES, List.of(SELECTED, namespace), List.of()));
-    }
+    return namespaced
+        ? List.of(
+            new QueryArguments(SERIES, List.of(namespace), List.of()),
+            new QueryArguments(SERIES, List.of(SELECTED, namespace), List.of()))
+        : List.of(new QueryArguments(SERIES, List.of(SELECTED), List.of()));
+  }
+
+  static List<QueryArguments> object(ResourceLabels labels) {
+    LabelMatcher namespace = LabelMatcher.anyOf(namespaceLabel(labels), List.of("some_namespace"));
     List<QueryArguments> samples = new ArrayList<>();
     for (String label :
         labels.overrides().isEmpty() ? List.of("pod") : labels.overrides().keySet()) {

@@ -122,7 +122,13 @@ final class MetricSources implements AutoCloseable {
       return scraping.get().readings();
     }
     AdapterConfig.Presets presets = config.presets();
-    PrometheusClient prometheus = servers.defaultOne().orElseThrow();
+    PrometheusClient prometheus =
+        servers
+            .defaultOne()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "scrape.enabled: must be true where there is no prometheus, was: false"));
     PrometheusPresetReadings readings =
         new PrometheusPresetReadings(
             promql -> prometheus.query(promql, clock.instant()),

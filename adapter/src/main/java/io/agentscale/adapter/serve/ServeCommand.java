@@ -5,7 +5,6 @@ package io.agentscale.adapter.serve;
 import static java.util.Objects.requireNonNull;
 
 import io.agentscale.adapter.cluster.ControlPlaneException;
-import io.agentscale.adapter.cluster.InvalidManifestException;
 import io.agentscale.adapter.registration.RegistrationConflictException;
 import io.agentscale.adapter.cluster.NoClusterException;
 import io.agentscale.adapter.config.AdapterConfig;
@@ -18,7 +17,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -85,24 +83,27 @@ public final class ServeCommand implements Callable<Integer> {
     if (logLevel != null) {
       JsonLogging.setLevel(logLevel);
     }
-    try (Adapter adapter =
-        Adapter.start(
-            configuration(),
-            Optional.ofNullable(kubeconfig),
-            registration.config(System.getenv()),
-            InstantSource.system())) {
+    try (StopSignal stop = new StopSignal();
+        Adapter adapter =
+            Adapter.start(
+                configuration(),
+                Optional.ofNullable(kubeconfig),
+                registration.config(System.getenv()),
+                InstantSource.system())) {
       LocalKubeconfig local = LocalKubeconfig.ofUser(System.getenv());
       adapter.localToken().ifPresent(token -> writeFor(local, adapter, token));
-      awaitShutdown();
+      stop.await();
       adapter.localToken().ifPresent(token -> local.remove(token.value()));
       return 0;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return failed("interrupted");
     } catch (InvalidYamlException
-        | InvalidManifestException
         | NoClusterException
         | ControlPlaneException
-        | RegistrationConflictException e) {
-      return failed(String.valueOf(e.getMessage()));
-    } catch (IllegalArgumentException | IOException e) {
+        | RegistrationConflictException
+        | IllegalArgumentException
+        | IOException e) {
       return failed(String.valueOf(e.getMessage()));
     }
   }
@@ -158,29 +159,6 @@ public final class ServeCommand implements Callable<Integer> {
                           + local.file()
                           + " kubectl get --raw /apis");
             });
-  }
-
-  /** Returns once the process is asked to end; what is open is then closed before it does. */
-  private static void awaitShutdown() {
-    CountDownLatch asked = new CountDownLatch(1);
-    Thread main = Thread.currentThread();
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  asked.countDown();
-                  try {
-                    main.join();
-                  } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                  }
-                },
-                "shutdown"));
-    try {
-      asked.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private int failed(String message) {

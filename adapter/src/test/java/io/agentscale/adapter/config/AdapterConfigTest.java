@@ -87,7 +87,7 @@ final class AdapterConfigTest {
               timeout: 2500ms
               headers: {X-Scope-OrgID: agents, X-Number: 7}
               basicAuth: {username: adapter, passwordFile: secrets/password}
-              tls: {caFile: ca.pem, certFile: client.pem, keyFile: client.key, serverName: prom}
+              tls: {caFile: ca.pem, certFile: client.pem, keyFile: client.key}
             backends:
               mimir: {url: 'http://mimir:8080', bearerTokenFile: /run/token}
             scrape: {enabled: no, interval: 10s, timeout: 9s, staleAfter: 1m}
@@ -128,8 +128,7 @@ final class AdapterConfigTest {
                 new ClientTls(
                     Optional.of(FOLDER.resolve("ca.pem")),
                     Optional.of(FOLDER.resolve("client.pem")),
-                    Optional.of(FOLDER.resolve("client.key")),
-                    Optional.of("prom"))));
+                    Optional.of(FOLDER.resolve("client.key")))));
     assertThat(config.backends().keySet()).containsExactly("mimir");
     assertThat(config.backends().values())
         .singleElement()

@@ -89,6 +89,17 @@ final class BacktestTest {
   }
 
   @Test
+  void run_nothingAfterTheWarmUp_isRefused() {
+    double[] values = noise(10 * DAY);
+    Arrays.fill(values, 8 * DAY, values.length - 1, Double.NaN);
+    Backtest backtest = new Backtest(series(values), List.of(HOUR), Backtest.QUANTILES);
+
+    assertThatThrownBy(() -> backtest.run(done -> {}, made -> {}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("made up: must have values after the 8 days of warm-up, has none");
+  }
+
+  @Test
   void constructor_whatCannotBeScored_isRefused() {
     assertThatThrownBy(() -> new Backtest(series(noise(8 * DAY)), List.of(TEN), List.of(0.9)))
         .isInstanceOf(IllegalArgumentException.class)

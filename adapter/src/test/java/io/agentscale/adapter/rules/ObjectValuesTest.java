@@ -157,6 +157,15 @@ final class ObjectValuesTest {
     assertThat(metric.select(rows, "", LabelSelector.EVERYTHING)).isEqualTo(rows);
   }
 
+  @Test
+  void rawExternalRule_withoutANamespaceLabel_answersEveryNamespace() {
+    RuleSet rules = Rules.read("externalRules: [{metric: m, query: q}]", RuleMode.SAFE);
+    ExternalMetric metric = Rules.discover(rules, Kinds.RECORDED).external("m").orElseThrow();
+    List<Row> rows = List.of(row(1, NOW, Map.of()));
+
+    assertThat(metric.select(rows, "a", LabelSelector.EVERYTHING)).isEqualTo(rows);
+  }
+
   private static Case single(
       String name, String policy, RuleMode mode, double value, Reading expected) {
     return new Case(name, policy, mode, List.of(row(value, NOW, Map.of("node", "n1"))), expected);

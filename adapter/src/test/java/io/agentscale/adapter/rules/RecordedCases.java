@@ -17,7 +17,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** What prometheus-adapter was seen to do with rule configurations, where the recording is. */
 final class RecordedCases {
-  private static final Path FOLDER = Path.of("../../shared/vectors/metrics-api");
+  static final Path FOLDER = Path.of("../../shared/vectors/metrics-api");
 
   private RecordedCases() {}
 

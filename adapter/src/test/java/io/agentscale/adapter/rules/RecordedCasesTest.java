@@ -9,10 +9,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.agentscale.adapter.config.AdapterConfig;
 import io.agentscale.adapter.rules.RecordedCases.Case;
 import io.agentscale.adapter.rules.RecordedCases.Request;
+import io.agentscale.adapter.rules.query.RuleMode;
 import io.agentscale.adapter.sample.Reading;
 import io.agentscale.adapter.yaml.InvalidYamlException;
 import io.agentscale.apiservice.provider.GroupResource;
 import io.agentscale.core.metric.LabelSelector;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -105,8 +107,9 @@ final class RecordedCasesTest {
           """,
           "ext template kube_", // Not PromQL.
           """
-          refused: 5:17: externalRules[0].metricsQuery: PromQL, character 37: expected a duration,\
-           was: ']', in: sum(rate(some_series{}[5m])) by () [] map[]\
+          refused: 5:17: externalRules[0].metricsQuery: PromQL, character 63: expected a duration,\
+           was: ']', in: sum(rate(some_series{namespace="some_namespace"}[5m])) by () []\
+           map[namespace:some_namespace]\
           """,
           "node only metric with extra labels",
           """
@@ -127,6 +130,16 @@ final class RecordedCasesTest {
         .isEqualTo(53);
     assertThat(RecordedCases.expected().keySet()).containsAll(BETTER.keySet());
     assertThat(RecordedCases.expected().keySet()).containsAll(SAFE.keySet());
+  }
+
+  @Test
+  void recordedServersConfiguration_isAConfiguration() throws IOException {
+    assumeTrue(RecordedCases.exist(), "skipped: no ../../shared/vectors/metrics-api");
+    AdapterConfig config = AdapterConfig.load(RecordedCases.FOLDER.resolve("config.yaml"));
+
+    assertThat(config.mode()).isEqualTo(RuleMode.SAFE);
+    assertThat(config.rules().objectRules()).hasSize(4);
+    assertThat(config.rules().externalRules()).hasSize(5);
   }
 
   @ParameterizedTest(name = "{0}", allowZeroInvocations = true)

@@ -55,6 +55,21 @@ final class RuleReaderTest {
   }
 
   @Test
+  void matchersBesideOurs_areNoReasonToRefuse() {
+    String rule = "metricsQuery: 'x{<<.LabelMatchers>>,job=\"a\"}'";
+    RuleSet rules =
+        Rules.read(
+            "externalRules: [{seriesQuery: q, "
+                + rule
+                + "}, {seriesQuery: q, resources: {namespaced: false}, "
+                + rule
+                + "}]",
+            RuleMode.SAFE);
+
+    assertThat(rules.externalRules()).hasSize(2);
+  }
+
+  @Test
   void resourceRules_askForContainersAndNodes() {
     String rule =
         "{containerQuery: 'sum(rate(c{<<.LabelMatchers>>}[3m])) by (<<.GroupBy>>)', nodeQuery:"

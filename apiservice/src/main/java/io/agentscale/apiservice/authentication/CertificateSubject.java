@@ -8,6 +8,7 @@ import java.util.List;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
+import java.util.Locale;
 
 /**
  * The parts of a certificate's subject that name a user.
@@ -21,7 +22,7 @@ record CertificateSubject(String commonName, List<String> organizations) {
     String commonName = "";
     List<String> organizations = new ArrayList<>();
     for (Rdn rdn : names(certificate)) {
-      switch (rdn.getType().toUpperCase(java.util.Locale.ROOT)) {
+      switch (rdn.getType().toUpperCase(Locale.ROOT)) {
         case "CN" -> commonName = String.valueOf(rdn.getValue());
         case "O" -> organizations.add(String.valueOf(rdn.getValue()));
         default -> {}

@@ -4,6 +4,7 @@ package io.agentscale.apiservice.health;
 
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.Optional;
 
 /**
  * The checks of a program.
@@ -12,7 +13,7 @@ import java.util.stream.Stream;
  * @param ready what else must hold for it to be sent requests
  */
 public record HealthChecks(List<HealthCheck> live, List<HealthCheck> ready) {
-  private static final HealthCheck PING = new HealthCheck("ping", java.util.Optional::empty);
+  private static final HealthCheck PING = new HealthCheck("ping", Optional::empty);
 
   /** A program with nothing of its own to check. */
   public static final HealthChecks NONE = new HealthChecks(List.of(), List.of());

@@ -3,6 +3,7 @@
 package io.agentscale.apiservice.health;
 
 import java.util.Optional;
+import java.util.Locale;
 
 /** The health endpoints of a Kubernetes API server. */
 public enum HealthEndpoint {
@@ -12,7 +13,7 @@ public enum HealthEndpoint {
 
   /** Returns the path's first segment, such as {@code readyz}. */
   public String segment() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /** Returns the endpoint a path's first segment names. */

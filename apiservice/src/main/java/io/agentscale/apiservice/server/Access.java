@@ -46,7 +46,7 @@ final class Access {
   }
 
   private static CompletionStage<Optional<Status>> unauthorized(String cause) {
-    log.atInfo().addKeyValue("cause", cause).log("request not authenticated");
+    log.atDebug().addKeyValue("cause", cause).log("request not authenticated");
     return CompletableFuture.completedStage(Optional.of(Status.unauthorized()));
   }
 

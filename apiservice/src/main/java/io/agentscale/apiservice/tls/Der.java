@@ -5,6 +5,7 @@ package io.agentscale.apiservice.tls;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
+import java.nio.BufferUnderflowException;
 
 /**
  * The little of ASN.1 DER needed to wrap the older private key forms into PKCS #8 (RFC 5208, RFC
@@ -44,7 +45,7 @@ final class Der {
           return value;
         }
       }
-    } catch (java.nio.BufferUnderflowException | NegativeArraySizeException e) {
+    } catch (BufferUnderflowException | NegativeArraySizeException e) {
       throw new IllegalArgumentException("holds a broken EC private key", e);
     }
     throw new IllegalArgumentException("holds an EC private key that does not name its curve");
@@ -67,7 +68,7 @@ final class Der {
       }
     }
     if (length > der.remaining()) {
-      throw new java.nio.BufferUnderflowException();
+      throw new BufferUnderflowException();
     }
     return length;
   }

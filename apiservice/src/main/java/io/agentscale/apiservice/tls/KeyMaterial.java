@@ -10,6 +10,7 @@ import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.io.IOException;
 
 /**
  * A certificate chain with the private key of its first certificate.
@@ -43,7 +44,7 @@ public record KeyMaterial(List<X509Certificate> chain, PrivateKey key) {
       store.setKeyEntry(
           "serving", key, KEY_STORE_PASSWORD.toCharArray(), chain.toArray(Certificate[]::new));
       return store;
-    } catch (GeneralSecurityException | java.io.IOException e) {
+    } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException("every Java platform has PKCS12 key stores", e);
     }
   }

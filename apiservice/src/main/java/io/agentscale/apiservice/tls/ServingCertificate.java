@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.io.UncheckedIOException;
 
 /** The certificate a server shows, which may be another one the next time it is asked for. */
 public interface ServingCertificate {
@@ -17,7 +18,7 @@ public interface ServingCertificate {
    * A certificate kept in files, reloaded when they change.
    *
    * @throws IllegalArgumentException if the files are broken or do not belong together
-   * @throws java.io.UncheckedIOException if they cannot be read
+   * @throws UncheckedIOException if they cannot be read
    */
   static ServingCertificate ofFiles(Path certificates, Path key) {
     WatchedFile<KeyMaterial> files =

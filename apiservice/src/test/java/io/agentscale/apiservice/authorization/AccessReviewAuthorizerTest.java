@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import java.io.IOException;
 
 /**
  * Fewer questions to the cluster must never become more permissions, and a cluster that does not
@@ -109,7 +110,7 @@ final class AccessReviewAuthorizerTest {
         authorizer(
             (user, request) ->
                 failing[0]
-                    ? CompletableFuture.failedStage(new java.io.IOException("connection refused"))
+                    ? CompletableFuture.failedStage(new IOException("connection refused"))
                     : rbac.review(user, request));
     assertThat(allowed(authorizer, HPA, pod("p1"))).isFalse();
     failing[0] = false;

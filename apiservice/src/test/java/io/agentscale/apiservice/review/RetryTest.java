@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import java.util.concurrent.TimeoutException;
 
 /** A cluster that stumbles must not lock everybody out; one that hangs must not hang us. */
 final class RetryTest {
@@ -50,6 +51,6 @@ final class RetryTest {
   @Test
   void hangingCluster_isGivenUp() {
     assertThatThrownBy(() -> QUICK.ask(CompletableFuture<String>::new).toCompletableFuture().join())
-        .hasRootCauseInstanceOf(java.util.concurrent.TimeoutException.class);
+        .hasRootCauseInstanceOf(TimeoutException.class);
   }
 }

@@ -11,6 +11,8 @@ import okhttp3.Response;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import io.agentscale.apiservice.authentication.AuthenticatorChain;
+import java.time.Duration;
 
 /** The server must speak both HTTP versions over TLS, and never hold a request for ever. */
 final class ApiServerTest {
@@ -42,11 +44,10 @@ final class ApiServerTest {
     try (var server =
             TestServer.start(
                 provider,
-                new io.agentscale.apiservice.authentication.AuthenticatorChain(List.of()),
+                new AuthenticatorChain(List.of()),
                 TestServer.reading("system:anonymous"),
                 config ->
-                    config.withLimits(
-                        Limits.DEFAULT.withRequestDeadline(java.time.Duration.ofMillis(50))));
+                    config.withLimits(Limits.DEFAULT.withRequestDeadline(Duration.ofMillis(50))));
         Response response =
             server.get(
                 TestServer.client(), "/apis/custom.metrics.k8s.io/v1beta2/namespaces/n/pods/p/m")) {

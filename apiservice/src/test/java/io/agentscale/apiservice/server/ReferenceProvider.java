@@ -80,7 +80,8 @@ final class ReferenceProvider implements MetricsProvider {
 
   private Answer<ObjectMetricValue> pods(ObjectMetricQuery query) {
     return switch (query.objects()) {
-      case Selected(var selector) when selector.matches(Map.of("app", "a")) ->
+      case Selected(var selector)
+          when selector.matches(Map.of("app", "a")) || selector.matches(Map.of("app", "d1")) ->
           new Values<>(List.of(pod("p1", "0.016"), pod("p2", "22.5")));
       case Selected _ -> Answer.refused(Reason.NO_SAMPLE, "");
       case Named(String name) ->

@@ -32,6 +32,9 @@ import okhttp3.Response;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CompletableFuture;
+import io.agentscale.apiservice.authorization.Decision;
+import java.security.cert.CertificateException;
 
 /** A server on a free loopback port, with clients that trust it. */
 final class TestServer implements AutoCloseable {
@@ -55,9 +58,7 @@ final class TestServer implements AutoCloseable {
             List.of(
                 new SystemMasters(),
                 new AllowedPaths(AllowedPaths.PROBES),
-                (_, _) ->
-                    java.util.concurrent.CompletableFuture.completedStage(
-                        io.agentscale.apiservice.authorization.Decision.ALLOWED))),
+                (_, _) -> CompletableFuture.completedStage(Decision.ALLOWED))),
         config -> config);
   }
 
@@ -117,7 +118,7 @@ final class TestServer implements AutoCloseable {
               .generateCertificate(
                   new ByteArrayInputStream(
                       AUTHORITY.certificatePem().getBytes(StandardCharsets.UTF_8)));
-    } catch (java.security.cert.CertificateException e) {
+    } catch (CertificateException e) {
       throw new IllegalStateException(e);
     }
   }

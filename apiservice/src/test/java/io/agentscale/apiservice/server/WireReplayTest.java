@@ -32,6 +32,8 @@ import okhttp3.Response;
 import okhttp3.tls.HeldCertificate;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Clients know the reference server: whatever it answered to a captured request, we answer too, or
@@ -158,7 +160,7 @@ final class WireReplayTest {
         + record.get("headers");
   }
 
-  private static @org.jspecify.annotations.Nullable Difference known(JsonNode record) {
+  private static @Nullable Difference known(JsonNode record) {
     String path = record.get("path").asText();
     String headers = record.get("headers").toString();
     if (!record.get("as").asText().equals("admin")) {
@@ -282,7 +284,7 @@ final class WireReplayTest {
   }
 
   private static String hex(byte[] bytes) {
-    return java.util.HexFormat.of().formatHex(bytes);
+    return HexFormat.of().formatHex(bytes);
   }
 
   /** The order of items, resources and paths, and the port, are not part of the contract. */

@@ -25,7 +25,8 @@ final class ErrorScale {
     this.grid = grid;
     this.recentRate = grid.forgetting(2.0 / 24);
     this.longRate = (double) grid.stride() / grid.week();
-    this.slotRate = 0.25 / (1 + reach());
+    // A quarter a day, spread over the lessons that reach a slot.
+    this.slotRate = 0.25 / (1 + reach()) * grid.stride() / Math.max(grid.stride(), grid.block());
     this.usual = new float[grid.slots()];
   }
 

@@ -114,12 +114,8 @@ final class LabelSelectorParser {
       throw unparsable("found '" + peek() + "' expected: '('");
     }
     take();
-    if (peek().equals(")")) {
-      throw unparsable(
-          "values: Invalid value: []string{}: for 'in', 'notin' operators, values set can't be"
-              + " empty");
-    }
-    if (!isWord(peek()) && !peek().equals(",")) {
+    // The API server reads an empty list as one empty value.
+    if (!isWord(peek()) && !peek().equals(",") && !peek().equals(")")) {
       throw unparsable("found '" + peek() + "', expected: ',', ')' or identifier");
     }
     List<String> values = new ArrayList<>();

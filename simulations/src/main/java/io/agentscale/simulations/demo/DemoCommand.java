@@ -2,6 +2,7 @@
 
 package io.agentscale.simulations.demo;
 
+import io.agentscale.adapter.serve.StopSignal;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -23,11 +23,12 @@ import java.util.Set;
  * <p>The query is first written with a harmless word in the place of each value and split into
  * PromQL's words. A value inside a string is then escaped for that string, and for the regular
  * expression if the string is one. A value anywhere else must leave the word it is part of one
- * word; else the request is refused. In {@link RuleMode#COMPATIBLE} nothing is escaped, and values
- * that would need it are refused.
+ * name, number or duration; else the request is refused. In {@link RuleMode#COMPATIBLE} nothing is
+ * escaped, and values that would need it are refused.
  */
 final class RequestValues {
   private static final String HARMLESS = "v";
+  private static final Set<Kind> PLAIN_WORDS = Set.of(Kind.IDENTIFIER, Kind.NUMBER, Kind.DURATION);
   private static final Set<String> KEYWORDS =
       Set.of(
           "and",
@@ -83,9 +84,9 @@ final class RequestValues {
       while (value < placed.size() && placed.get(value).offset() < token.end()) {
         inside.add(placed.get(value++));
       }
+      // What stands outside of every word stands in a comment: the harmless word remains.
+      inside.removeIf(one -> one.offset() < token.offset());
       if (!inside.isEmpty()) {
-        // A value outside of every word stands in a comment.
-        inside.removeIf(p -> p.offset() < token.offset());
         query.append(draft, copied, token.offset()).append(filledIn(token, inside, previous));
         copied = token.end();
       }
@@ -142,8 +143,9 @@ final class RequestValues {
 
   private void requireOneWord(String word) {
     try {
-      List<PromqlToken> words = Promql.tokens(word);
-      if (words.getFirst().text().equals(word)
+      PromqlToken first = Promql.tokens(word).getFirst();
+      if (PLAIN_WORDS.contains(first.kind())
+          && first.text().equals(word)
           && !KEYWORDS.contains(word.toLowerCase(Locale.ROOT))) {
         return;
       }

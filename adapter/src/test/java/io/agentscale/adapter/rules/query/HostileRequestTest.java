@@ -37,6 +37,7 @@ final class HostileRequestTest {
           "x{pod!=`<<.LabelValuesByName.pod>>`,job=`a`}",
           "x{<<range $k, $v := .LabelValuesByName>><<$k>>=~\"<<$v>>\",<<end>>job=\"a\"}",
           "x_<<index .LabelValuesByName \"pod\">>_total{job=\"a\"}",
+          "x{job=\"a\"} + <<index .LabelValuesByName \"pod\">> * y",
           "x{pod=<<printf \"%q\" .LabelValuesByName.pod>>} # <<.LabelValuesByName.pod>>\n or y");
   private static final List<String> PARTS =
       List.of(
@@ -152,7 +153,9 @@ final class HostileRequestTest {
 
   /** Where the template's author lets a value complete a name, it may do that and no more. */
   private static String structure(String query) {
-    return Promql.skeleton(query).replaceFirst("^x_[a-zA-Z0-9_]+_total", "x_word_total");
+    return Promql.skeleton(query)
+        .replaceFirst("^x_[a-zA-Z0-9_]+_total", "x_word_total")
+        .replaceFirst("[+] [a-zA-Z0-9_:]+ [*] y", "+ word * y");
   }
 
   @Test

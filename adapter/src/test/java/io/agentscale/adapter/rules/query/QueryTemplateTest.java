@@ -182,6 +182,10 @@ final class QueryTemplateTest {
         new Context("subtraction", "x_" + value + "_total", List.of("a-b"), "x_a-b_total"),
         new Context("operator", "x " + value + " y", List.of("or"), "or"),
         new Context("call", "x + " + value, List.of("rate(y[5m])"), "rate(y[5m])"),
+        new Context("symbol", "x " + value + " y", List.of("+"), "+"),
+        new Context("bracket", "x + " + value + " y)", List.of("("), "("),
+        new Context("string", "x + " + value, List.of("\"y\""), "\"y\""),
+        new Context("nothing", "x * " + value + " - y", List.of(""), ""),
         new Context("comment", "x_" + value, List.of("#"), "x_#"),
         new Context("backquote", "x{a=`" + value + "`}", List.of("`"), "`"));
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.agentscale.simulations.demo;
+package io.agentscale.adapter.serve;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -10,19 +10,25 @@ import java.util.concurrent.TimeUnit;
  * Ctrl-C (or any other end of the process) as something to wait for: the process lives on until
  * this is closed, so that what was started can be stopped in order.
  */
-final class StopSignal implements AutoCloseable {
+public final class StopSignal implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 10;
 
   private final CountDownLatch asked = new CountDownLatch(1);
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread hook = new Thread(this::askAndWait, "stop-signal");
 
-  StopSignal() {
+  /** Begins to listen for the end of the process. */
+  public StopSignal() {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
+  /** Waits until the process is asked to end. */
+  public void await() throws InterruptedException {
+    asked.await();
+  }
+
   /** Waits that long at most, and tells whether the process was asked to end. */
-  boolean await(Duration time) throws InterruptedException {
+  public boolean await(Duration time) throws InterruptedException {
     return asked.await(time.toNanos(), TimeUnit.NANOSECONDS);
   }
 
