@@ -4,6 +4,9 @@ package io.agentscale.adapter.serve;
 
 import static java.util.Objects.requireNonNull;
 
+import io.agentscale.adapter.cluster.ControlPlaneException;
+import io.agentscale.adapter.registration.RegistrationConfig;
+import io.agentscale.adapter.registration.RegistrationConflictException;
 import io.agentscale.adapter.cluster.NoClusterException;
 import io.agentscale.adapter.config.AdapterConfig;
 import io.agentscale.adapter.connection.LocalKubeconfig;
@@ -19,6 +22,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -77,6 +81,8 @@ public final class ServeCommand implements Callable<Integer> {
       description = "error, warn, info, debug or trace (default: info)")
   private @Nullable String logLevel;
 
+  @Mixin private RegistrationOptions registration = new RegistrationOptions();
+
   @Override
   public Integer call() throws InterruptedException {
     if (logLevel != null) {
@@ -89,7 +95,10 @@ public final class ServeCommand implements Callable<Integer> {
       stop.await();
       adapter.localToken().ifPresent(token -> local.remove(token.value()));
       return 0;
-    } catch (InvalidYamlException | IllegalArgumentException e) {
+    } catch (InvalidYamlException
+        | ControlPlaneException
+        | RegistrationConflictException
+        | IllegalArgumentException e) {
       return failed(String.valueOf(e.getMessage()));
     } catch (NoClusterException e) {
       return failed(e.getMessage() + "; or name a file of objects by --objects");
@@ -102,9 +111,11 @@ public final class ServeCommand implements Callable<Integer> {
 
   private Adapter start() throws IOException {
     Optional<Path> cluster = Optional.ofNullable(kubeconfig);
+    RegistrationConfig registering = registration.config(System.getenv());
+    InstantSource clock = InstantSource.system();
     return config == null
-        ? Adapter.start(overridden(AdapterConfig.DEFAULT), cluster, InstantSource.system())
-        : Adapter.start(new ConfigFile(config, this::overridden), cluster, InstantSource.system());
+        ? Adapter.start(overridden(AdapterConfig.DEFAULT), cluster, registering, clock)
+        : Adapter.start(new ConfigFile(config, this::overridden), cluster, registering, clock);
   }
 
   private AdapterConfig overridden(AdapterConfig file) {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayInputStream;
+import io.agentscale.adapter.registration.RegistrationConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -90,7 +91,10 @@ final class KubectlTopIT {
                     RULE.formatted("memory", "memory")));
     adapter =
         Adapter.start(
-            new ConfigFile(config, read -> read), Optional.empty(), InstantSource.system());
+            new ConfigFile(config, read -> read),
+            Optional.empty(),
+            RegistrationConfig.NONE,
+            InstantSource.system());
     Files.writeString(directory.resolve("ca.crt"), adapter.caPem().orElseThrow());
   }
 
