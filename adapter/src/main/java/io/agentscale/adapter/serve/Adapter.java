@@ -4,6 +4,7 @@ package io.agentscale.adapter.serve;
 
 import io.agentscale.adapter.Version;
 import io.agentscale.adapter.cluster.ClusterConnection;
+import io.agentscale.adapter.cluster.ClusterMetricRules;
 import io.agentscale.adapter.config.AdapterConfig;
 import io.agentscale.adapter.metrics.MetricsRouter;
 import io.agentscale.adapter.ops.MetricsExporter;
@@ -104,6 +105,10 @@ public final class Adapter implements AutoCloseable {
                   exporter,
                   sources::unready));
       sources.start();
+      known
+          .cluster()
+          .ifPresent(
+              cluster -> closing(ClusterMetricRules.follow(cluster, clock, sources.teams())));
       watch.ifPresent(ConfigWatch::start);
     } catch (IOException | RuntimeException e) {
       close();
