@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The metrics of namespaces' own rules. A namespace sees its own only, and no rule gives a metric to
- * what lives in no namespace.
+ * The metrics of namespaces' own rules. A namespace sees its own only, and no rule gives a metric
+ * to what lives in no namespace.
  *
  * @param byNamespace the metrics of each namespace's rules, which read that namespace's series only
  */
@@ -31,8 +31,7 @@ public record NamespacedMetrics(Map<String, RuleMetrics> byNamespace) implements
 
   @Override
   public MetricCatalog catalog() {
-    List<MetricCatalog> catalogs =
-        byNamespace.values().stream().map(RuleMetrics::catalog).toList();
+    List<MetricCatalog> catalogs = byNamespace.values().stream().map(RuleMetrics::catalog).toList();
     return new MetricCatalog(
         catalogs.stream()
             .flatMap(catalog -> catalog.objectMetrics().stream())

@@ -91,11 +91,9 @@ public record NamespacedRule(String namespace, Rule rule, boolean external) {
     return new ResourceLabels(overrides, labels.template());
   }
 
-  private static void requireConfinable(
-      Rule rule, Target target, String label, String namespace) {
+  private static void requireConfinable(Rule rule, Target target, String label, String namespace) {
     switch (rule) {
-      case Rule.Raw raw ->
-          confined("query", () -> Promql.confined(raw.promql(), label, namespace));
+      case Rule.Raw raw -> confined("query", () -> Promql.confined(raw.promql(), label, namespace));
       case Rule.Discovery discovery -> {
         String series = discovery.seriesQuery().strip();
         confined("seriesQuery", () -> Promql.confinedSelector(series, label, namespace));

@@ -59,10 +59,6 @@ record KnownObjects(
     }
     ClusterPods pods = ClusterPods.follow(connection, Set.of(), clock);
     return new KnownObjects(
-        kinds,
-        objects,
-        Optional.of(pods),
-        Optional.of(connection),
-        List.of(kinds, objects, pods));
+        kinds, objects, Optional.of(pods), Optional.of(connection), List.of(kinds, objects, pods));
   }
 }

@@ -131,8 +131,7 @@ final class TeamRules implements Judge {
     metrics =
         new NamespacedMetrics(
             next.entrySet().stream()
-                .collect(
-                    Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().metrics())));
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().metrics())));
   }
 
   @SuppressWarnings("ReferenceEquality") // Other servers with the same settings are others.

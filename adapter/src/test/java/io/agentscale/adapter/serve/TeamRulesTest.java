@@ -104,7 +104,8 @@ final class TeamRulesTest {
 
   private static <T> String described(Answer<T> answer) {
     return switch (answer) {
-      case Answer.Values<T> values -> values.items().toString().replaceAll(".*value=(\\d+),.*", "$1");
+      case Answer.Values<T> values ->
+          values.items().toString().replaceAll(".*value=(\\d+),.*", "$1");
       case Answer.Refused<T>(Answer.Reason reason, String _) -> reason.toString();
     };
   }
@@ -141,8 +142,7 @@ final class TeamRulesTest {
   private String external(String namespace) {
     return described(
         router
-            .externalValues(
-                new ExternalMetricQuery(namespace, "depth", LabelSelector.EVERYTHING))
+            .externalValues(new ExternalMetricQuery(namespace, "depth", LabelSelector.EVERYTHING))
             .toCompletableFuture()
             .join());
   }
