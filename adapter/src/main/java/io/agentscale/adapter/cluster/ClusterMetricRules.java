@@ -46,7 +46,7 @@ public final class ClusterMetricRules implements AutoCloseable {
    * @param namespace it belongs to
    * @param name of the custom resource
    */
-  public record Id(String namespace, String name) {}
+  public record RuleId(String namespace, String name) {}
 
   /** Hears of rules, from the threads of the watch. */
   public interface Judge {
@@ -57,16 +57,16 @@ public final class ClusterMetricRules implements AutoCloseable {
      * @param spec in JSON
      * @return why it is refused; absent if it is accepted
      */
-    Optional<String> judge(Id id, String spec);
+    Optional<String> judge(RuleId id, String spec);
 
     /** Forgets a rule that is gone. */
-    void forget(Id id);
+    void forget(RuleId id);
   }
 
   private final KubernetesClient client;
   private final InstantSource clock;
   private final Judge judge;
-  private final Map<Id, Long> judged = new ConcurrentHashMap<>();
+  private final Map<RuleId, Long> judged = new ConcurrentHashMap<>();
   private final ExecutorService writer =
       Executors.newSingleThreadExecutor(Thread.ofVirtual().name("rule-status").factory());
   private final FollowedKind<GenericKubernetesResource> followed;
@@ -125,11 +125,11 @@ public final class ClusterMetricRules implements AutoCloseable {
     }
   }
 
-  private static Id id(GenericKubernetesResource rule) {
-    return new Id(rule.getMetadata().getNamespace(), rule.getMetadata().getName());
+  private static RuleId id(GenericKubernetesResource rule) {
+    return new RuleId(rule.getMetadata().getNamespace(), rule.getMetadata().getName());
   }
 
-  private void write(Id id, long generation, Optional<String> refusal) {
+  private void write(RuleId id, long generation, Optional<String> refusal) {
     Map<String, Object> condition = new LinkedHashMap<>();
     condition.put("type", "Accepted");
     condition.put("status", refusal.isEmpty() ? "True" : "False");

@@ -4,7 +4,7 @@ package io.agentscale.adapter.serve;
 
 import static java.util.stream.Collectors.groupingBy;
 
-import io.agentscale.adapter.cluster.ClusterMetricRules.Id;
+import io.agentscale.adapter.cluster.ClusterMetricRules.RuleId;
 import io.agentscale.adapter.cluster.ClusterMetricRules.Judge;
 import io.agentscale.adapter.config.AdapterConfig;
 import io.agentscale.adapter.metrics.MetricOrigin;
@@ -37,7 +37,7 @@ final class TeamRules implements Judge {
 
   private final KnownObjects known;
   private final InstantSource clock;
-  private final Map<Id, NamespacedRule> accepted = new TreeMap<>(TeamRules::inOrder);
+  private final Map<RuleId, NamespacedRule> accepted = new TreeMap<>(TeamRules::inOrder);
   private AdapterConfig config;
   private PrometheusServers servers;
   private volatile Map<String, Team> teams = Map.of();
@@ -59,7 +59,7 @@ final class TeamRules implements Judge {
     this.clock = clock;
   }
 
-  private static int inOrder(Id one, Id other) {
+  private static int inOrder(RuleId one, RuleId other) {
     int byNamespace = one.namespace().compareTo(other.namespace());
     return byNamespace == 0 ? one.name().compareTo(other.name()) : byNamespace;
   }
@@ -69,7 +69,7 @@ final class TeamRules implements Judge {
   }
 
   @Override
-  public synchronized Optional<String> judge(Id id, String spec) {
+  public synchronized Optional<String> judge(RuleId id, String spec) {
     try {
       NamespacedRule rule =
           NamespacedRule.read(
@@ -102,7 +102,7 @@ final class TeamRules implements Judge {
   }
 
   @Override
-  public synchronized void forget(Id id) {
+  public synchronized void forget(RuleId id) {
     accepted.remove(id);
     rebuild();
   }

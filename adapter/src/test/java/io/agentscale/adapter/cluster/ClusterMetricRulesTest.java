@@ -5,7 +5,7 @@ package io.agentscale.adapter.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.agentscale.adapter.cluster.ClusterMetricRules.Id;
+import io.agentscale.adapter.cluster.ClusterMetricRules.RuleId;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -22,19 +22,19 @@ final class ClusterMetricRulesTest {
   private static final String PATH = "/apis/agentscale.io/v1alpha1/scalingmetricrules";
 
   private final FakeApiServer api = new FakeApiServer();
-  private final Map<Id, String> specs = new ConcurrentHashMap<>();
-  private final List<Id> judged = new CopyOnWriteArrayList<>();
+  private final Map<RuleId, String> specs = new ConcurrentHashMap<>();
+  private final List<RuleId> judged = new CopyOnWriteArrayList<>();
   private final ClusterMetricRules.Judge judge =
       new ClusterMetricRules.Judge() {
         @Override
-        public Optional<String> judge(Id id, String spec) {
+        public Optional<String> judge(RuleId id, String spec) {
           specs.put(id, spec);
           judged.add(id);
           return id.name().equals("bad") ? Optional.of("spec.query: is bad") : Optional.empty();
         }
 
         @Override
-        public void forget(Id id) {
+        public void forget(RuleId id) {
           specs.remove(id);
         }
       };
@@ -84,7 +84,7 @@ final class ClusterMetricRulesTest {
               "\"observedGeneration\":1",
               "\"lastTransitionTime\":\"2026-11-20T20:26:59Z\"");
       assertThat(bad).contains("\"status\":\"False\"", "\"message\":\"spec.query: is bad\"");
-      assertThat(specs.get(new Id("team", "good"))).contains("\"query\":\"up\"");
+      assertThat(specs.get(new RuleId("team", "good"))).contains("\"query\":\"up\"");
 
       // Our own status comes back as a change, with the same generation.
       api.watchEvents.add(event("MODIFIED", rule("good", 1).replace("\"1\"", "\"5\"")));
@@ -93,7 +93,7 @@ final class ClusterMetricRulesTest {
       assertThat(judged.stream().filter(id -> id.name().equals("good"))).hasSize(1);
 
       api.watchEvents.add(event("DELETED", rule("good", 2)));
-      await().until(() -> !specs.containsKey(new Id("team", "good")));
+      await().until(() -> !specs.containsKey(new RuleId("team", "good")));
     }
   }
 

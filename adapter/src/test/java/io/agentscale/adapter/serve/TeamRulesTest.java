@@ -5,7 +5,7 @@ package io.agentscale.adapter.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.agentscale.adapter.cluster.ClusterMetricRules.Id;
+import io.agentscale.adapter.cluster.ClusterMetricRules.RuleId;
 import io.agentscale.adapter.metrics.MetricsRouter;
 import io.agentscale.adapter.ops.MetricsExporter;
 import io.agentscale.apiservice.provider.Answer;
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Teams own their rules, and nothing beyond their namespace by them. */
 final class TeamRulesTest {
-  private static final Id OURS = new Id("ours", "load");
+  private static final RuleId OURS = new RuleId("ours", "load");
   private static final String RULE =
       """
       {"metric": "load", "query": "sum(queue) by (pod)",
@@ -116,7 +116,7 @@ final class TeamRulesTest {
     assertThat(ask("ours", "load")).isEqualTo("1");
     assertThat(ask("theirs", "load")).isEqualTo("NOT_FOUND");
 
-    assertThat(sources.teams().judge(new Id("theirs", "x"), RULE)).isEmpty();
+    assertThat(sources.teams().judge(new RuleId("theirs", "x"), RULE)).isEmpty();
     assertThat(ask("theirs", "load")).isEqualTo("2");
     assertThat(ask("ours", "load")).isEqualTo("1");
     assertThat(router.catalog().objectMetrics())
@@ -151,7 +151,7 @@ final class TeamRulesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{\"metric\": \"m\", \"query\": \"sum(\"} | spec.query: expected",
+        "{\"metric\": \"m\", \"query\": \"sum(\"} | spec.query: PromQL",
         "{\"metric\": \"m\"} | spec.seriesQuery: is required",
         "{\"metric\": \"m\", \"query\": \"up\", \"nonsense\": 1} | nonsense",
         "{\"external\": true, \"metric\": \"m\", \"query\": \"info(up)\"} | query: cannot be confined",
@@ -161,7 +161,7 @@ final class TeamRulesTest {
   void invalidRule_isRefusedAlone_withItsField(String spec, String cause) {
     assertThat(sources.teams().judge(OURS, RULE)).isEmpty();
 
-    assertThat(sources.teams().judge(new Id("ours", "bad"), spec).orElse("accepted"))
+    assertThat(sources.teams().judge(new RuleId("ours", "bad"), spec).orElse("accepted"))
         .contains(cause);
     assertThat(ask("ours", "load")).isEqualTo("1");
 
@@ -189,7 +189,7 @@ final class TeamRulesTest {
          "metricsQuery": "sum(<<.Series>>{<<.LabelMatchers>>}) by (<<.GroupBy>>)"}
         """;
     assertThat(sources.teams().judge(OURS, rule)).isEmpty();
-    assertThat(sources.teams().judge(new Id("theirs", "x"), rule)).isEmpty();
+    assertThat(sources.teams().judge(new RuleId("theirs", "x"), rule)).isEmpty();
     sources.start();
 
     await().until(() -> ask("ours", "queue_length").equals("3"));
