@@ -4,6 +4,7 @@ package io.agentscale.adapter.serve;
 
 import io.agentscale.adapter.Version;
 import io.agentscale.adapter.cluster.ClusterConnection;
+import io.agentscale.adapter.cluster.ClusterMetricRules;
 import io.agentscale.adapter.config.AdapterConfig;
 import io.agentscale.adapter.metrics.MetricsRouter;
 import io.agentscale.adapter.registration.Registration;
@@ -135,6 +136,10 @@ public final class Adapter implements AutoCloseable {
                   exporter,
                   () -> ClusterMembership.unready(checks(sources, membership))));
       sources.start();
+      known
+          .cluster()
+          .ifPresent(
+              cluster -> closing(ClusterMetricRules.follow(cluster, clock, sources.teams())));
       watch.ifPresent(ConfigWatch::start);
       membership.registration().ifPresent(Registration::start);
     } catch (IOException | RuntimeException e) {

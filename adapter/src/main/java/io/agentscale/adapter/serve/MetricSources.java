@@ -33,6 +33,7 @@ final class MetricSources implements AutoCloseable {
           Thread.ofPlatform().daemon().name("metric-sources").factory());
   private final Optional<PodScraping> scraping;
   private final List<PrometheusServers> retired = new ArrayList<>();
+  private final TeamRules teams;
   private volatile ServedConfig current;
 
   MetricSources(
@@ -40,6 +41,12 @@ final class MetricSources implements AutoCloseable {
     this.scraping = known.pods().map(pods -> new PodScraping(config, pods, exporter, clock));
     this.current =
         ServedConfig.of(config, new ServedConfig.Surroundings(known, scraping, exporter, clock));
+    this.teams = new TeamRules(known, config, current.servers(), clock);
+  }
+
+  /** Returns the rules that namespaces have of their own. */
+  TeamRules teams() {
+    return teams;
   }
 
   /** Tells whether a configuration has pods scraped: if it says so, or names no Prometheus. */
@@ -49,7 +56,7 @@ final class MetricSources implements AutoCloseable {
 
   /** Returns what is served now: the configuration's rules before the presets. */
   Served served() {
-    return current.served();
+    return current.served(teams.origin());
   }
 
   /** Begins to ask and to scrape. */
@@ -72,6 +79,7 @@ final class MetricSources implements AutoCloseable {
     ServedConfig successor = before.successor(next);
     successor.relist().list().toCompletableFuture().join();
     current = successor;
+    teams.use(next, successor.servers());
     if (successor.servers() != before.servers()) {
       retired.add(before.servers());
       var _ =
@@ -116,6 +124,7 @@ final class MetricSources implements AutoCloseable {
       ServedConfig now = current;
       now.relist().tick();
       now.refresh(REFRESH_AHEAD);
+      teams.tick(REFRESH_AHEAD);
     } catch (RuntimeException e) {
       // A scheduled task that throws is never run again.
       log.atError().setCause(e).log("Refreshing met a bug; the next round goes on");

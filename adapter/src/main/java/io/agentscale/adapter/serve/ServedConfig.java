@@ -3,6 +3,7 @@
 package io.agentscale.adapter.serve;
 
 import io.agentscale.adapter.config.AdapterConfig;
+import io.agentscale.adapter.metrics.MetricOrigin;
 import io.agentscale.adapter.metrics.Served;
 import io.agentscale.adapter.ops.MetricsExporter;
 import io.agentscale.adapter.preset.Preset;
@@ -48,7 +49,8 @@ final class ServedConfig {
   private final RuleMetrics metrics;
   private final RuleRelist relist;
   private final List<Consumer<Duration>> refreshed = new ArrayList<>();
-  private final Served served;
+  private final PresetMetrics presets;
+  private final Optional<ResourceMetricsProvider> usage;
 
   /** What stays while configurations come and go. */
   record Surroundings(
@@ -72,8 +74,8 @@ final class ServedConfig {
     this.metrics = metrics;
     this.relist = new RuleRelist(discovery, surroundings.clock());
     backends.values().forEach(backend -> refreshed.add(backend::refresh));
-    PresetMetrics presets = new PresetMetrics(presetReadings(), enabled(config.presets()));
-    this.served = new Served(List.of(metrics, presets), usage());
+    this.presets = new PresetMetrics(presetReadings(), enabled(config.presets()));
+    this.usage = usage();
   }
 
   static ServedConfig of(AdapterConfig config, Surroundings surroundings) {
@@ -105,8 +107,13 @@ final class ServedConfig {
         metrics.successor(nextDiscovery));
   }
 
-  Served served() {
-    return served;
+  /**
+   * Returns what is served.
+   *
+   * @param teams what namespaces' own rules add; they replace nothing
+   */
+  Served served(MetricOrigin teams) {
+    return new Served(List.of(metrics, presets, teams), usage);
   }
 
   AdapterConfig config() {

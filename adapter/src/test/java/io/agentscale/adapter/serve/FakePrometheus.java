@@ -20,11 +20,13 @@ final class FakePrometheus implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<String, String> rows = new ConcurrentHashMap<>();
+  private final Map<String, String> series = new ConcurrentHashMap<>();
 
   FakePrometheus() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(workers);
     server.createContext("/api/v1/query", exchange -> answer(exchange, vector(query(exchange))));
+    server.createContext("/api/v1/series", exchange -> answer(exchange, listed(exchange)));
     server.createContext(
         "/api/v1/", exchange -> answer(exchange, "{\"status\":\"success\",\"data\":[]}"));
     server.start();
@@ -43,6 +45,20 @@ final class FakePrometheus implements AutoCloseable {
     rows.put(contained, json);
   }
 
+  /** Sets which one series a selector finds. */
+  void series(String selector, String name, String... labels) {
+    StringBuilder json = new StringBuilder("{\"__name__\":\"" + name + "\"");
+    for (String label : labels) {
+      json.append(",\"").append(label).append("\":\"x\"");
+    }
+    series.put(selector, json.append('}').toString());
+  }
+
+  private String listed(HttpExchange exchange) throws IOException {
+    return "{\"status\":\"success\",\"data\":[%s]}"
+        .formatted(series.getOrDefault(parameter(exchange, "match[]="), ""));
+  }
+
   private String vector(String query) {
     String found =
         rows.entrySet().stream()
@@ -55,10 +71,14 @@ final class FakePrometheus implements AutoCloseable {
   }
 
   private static String query(HttpExchange exchange) throws IOException {
+    return parameter(exchange, "query=");
+  }
+
+  private static String parameter(HttpExchange exchange, String name) throws IOException {
     String form = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
-    for (String pair : form.split("&", -1)) {
-      if (pair.startsWith("query=")) {
-        return URLDecoder.decode(pair.substring("query=".length()), UTF_8);
+    for (String pair : URLDecoder.decode(form, UTF_8).split("&", -1)) {
+      if (pair.startsWith(name)) {
+        return pair.substring(name.length());
       }
     }
     return "";
