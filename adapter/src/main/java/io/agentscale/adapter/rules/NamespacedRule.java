@@ -11,6 +11,7 @@ import io.agentscale.adapter.yaml.YamlMapping;
 import io.agentscale.adapter.yaml.YamlValue;
 import io.agentscale.apiservice.provider.GroupResource;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -91,13 +92,20 @@ public record NamespacedRule(String namespace, Rule rule, boolean external) {
     return new ResourceLabels(overrides, labels.template());
   }
 
+  private static List<QueryArguments> samples(Target target, Rule.Discovery rule) {
+    return switch (target) {
+      case OBJECT -> SampleArguments.object(rule.resources());
+      case EXTERNAL -> SampleArguments.external(rule.resources(), rule.namespaced());
+    };
+  }
+
   private static void requireConfinable(Rule rule, Target target, String label, String namespace) {
     switch (rule) {
       case Rule.Raw raw -> confined("query", () -> Promql.confined(raw.promql(), label, namespace));
       case Rule.Discovery discovery -> {
         String series = discovery.seriesQuery().strip();
         confined("seriesQuery", () -> Promql.confinedSelector(series, label, namespace));
-        for (QueryArguments sample : SampleArguments.of(target, discovery.resources())) {
+        for (QueryArguments sample : samples(target, discovery)) {
           confined(
               "metricsQuery",
               () -> Promql.confined(discovery.query().render(sample), label, namespace));

@@ -139,7 +139,7 @@ public final class Adapter implements AutoCloseable {
       known
           .cluster()
           .ifPresent(
-              cluster -> closing(ClusterMetricRules.follow(cluster, clock, sources.teams())));
+              connection -> closing(ClusterMetricRules.follow(connection, clock, sources.teams())));
       watch.ifPresent(ConfigWatch::start);
       membership.registration().ifPresent(Registration::start);
     } catch (IOException | RuntimeException e) {

@@ -94,7 +94,8 @@ final class RuleUsageTest {
 
   private RuleUsage usage(boolean compat) {
     AdapterConfig config =
-        AdapterConfig.parse("config.yaml", Path.of("."), RULES.replace("COMPAT", String.valueOf(compat)));
+        AdapterConfig.parse(
+            "config.yaml", Path.of("."), RULES.replace("COMPAT", String.valueOf(compat)));
     return new RuleUsage(
         config.rules().resourceRules().orElseThrow(),
         promql -> {
