@@ -42,7 +42,7 @@ public final class TestControlPlane implements AutoCloseable {
   /** A request as it arrived. */
   public record Call(String verb, String path, String query, String contentType, JsonNode body) {}
 
-  private record Watch(String path, BlockingQueue<Optional<String>> events) {}
+  private record Watch(Target target, String path, BlockingQueue<Optional<String>> events) {}
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -340,7 +340,7 @@ public final class TestControlPlane implements AutoCloseable {
     ObjectNode event = JSON.createObjectNode().put("type", type);
     event.set("object", object.deepCopy());
     watches.stream()
-        .filter(watch -> path.startsWith(watch.path))
+        .filter(watch -> watch.target.covers(path, watch.path))
         .forEach(watch -> watch.events.add(Optional.of(event.toString())));
   }
 
@@ -359,8 +359,7 @@ public final class TestControlPlane implements AutoCloseable {
 
   private void watch(HttpExchange exchange, Target target, String path)
       throws IOException, InterruptedException {
-    String prefix = target.name.isEmpty() ? target.root() : path + "/" + target.name;
-    Watch watch = new Watch(prefix, new LinkedBlockingQueue<>());
+    Watch watch = new Watch(target, path, new LinkedBlockingQueue<>());
     watches.add(watch);
     exchange.sendResponseHeaders(200, 0);
     exchange.getResponseBody().flush();
