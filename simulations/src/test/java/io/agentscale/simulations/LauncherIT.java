@@ -5,6 +5,8 @@ package io.agentscale.simulations;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -175,6 +177,28 @@ final class LauncherIT {
   }
 
   @Test
+  void demo_asAScriptRunsIt_printsWhatIsServedAndEndsByItself() throws Exception {
+    installBuild();
+
+    Outcome outcome = launchReal("demo", "--minutes", "0.05", "--json");
+
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(outcome.err())
+        .hasLineCount(1)
+        .matches("agentscale demo: first values [0-9.]+ s after the start\\n");
+    List<String> lines = outcome.out().lines().toList();
+    assertThat(lines).hasSizeBetween(2, 4);
+    JsonNode last = new ObjectMapper().readTree(lines.getLast());
+    assertThat(last.path("pods")).hasSize(3);
+    for (JsonNode pod : last.path("pods")) {
+      for (String metric : List.of("concurrency", "tokensPerMinute", "queueDepth")) {
+        assertThat(pod.path(metric).isNumber()).as(lines.getLast()).isTrue();
+      }
+    }
+    assertThat(tree.resolve("state/agentscale")).as("the demo's kubeconfig").isEmptyDirectory();
+  }
+
+  @Test
   void completion_isAScriptThatBashAccepts() throws Exception {
     installBuild();
 
@@ -229,7 +253,13 @@ final class LauncherIT {
   /** Runs the installed program on the JDK of this test. */
   private Outcome launchReal(String... arguments) throws Exception {
     return launch(
-        Map.of("AGENTSCALE_NO_BUILD", "1", "JAVA_HOME", System.getProperty("java.home")),
+        Map.of(
+            "AGENTSCALE_NO_BUILD",
+            "1",
+            "JAVA_HOME",
+            System.getProperty("java.home"),
+            "XDG_STATE_HOME",
+            tree.resolve("state").toString()),
         arguments);
   }
 

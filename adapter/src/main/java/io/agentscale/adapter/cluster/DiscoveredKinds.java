@@ -35,7 +35,7 @@ public final class DiscoveredKinds implements ResourceMapper, AutoCloseable {
 
   /** What these groups list are metrics, and asking them may mean asking ourselves. */
   private static final Set<String> METRICS =
-      Set.of("custom.metrics.k8s.io", "external.metrics.k8s.io");
+      Set.of("custom.metrics.k8s.io", "external.metrics.k8s.io", "metrics.k8s.io");
 
   private final KubernetesClient client;
   private final InstantSource clock;

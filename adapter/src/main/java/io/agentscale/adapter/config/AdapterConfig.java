@@ -203,17 +203,32 @@ public record AdapterConfig(
   public record ServerTls(Path certFile, Path keyFile) {}
 
   /**
-   * Static authentication and authorization.
+   * Who may ask.
    *
-   * @param tokenFile bearer tokens with their users
-   * @param clientCaFile authorities of client certificates
+   * @param delegated whether the cluster decides who asks and what they may read; absent for yes
+   *     exactly where there is a cluster and nothing static
+   * @param tolerateLookupFailure start even if the cluster does not tell whose certificates to
+   *     believe; not ready until it does
+   * @param tokenFile static bearer tokens with their users
+   * @param clientCaFile static authorities of client certificates
    * @param allow users and groups that may read every metric
    */
-  public record Auth(Optional<Path> tokenFile, Optional<Path> clientCaFile, List<String> allow) {
-    public static final Auth DEFAULT = new Auth(Optional.empty(), Optional.empty(), List.of());
+  public record Auth(
+      Optional<Boolean> delegated,
+      boolean tolerateLookupFailure,
+      Optional<Path> tokenFile,
+      Optional<Path> clientCaFile,
+      List<String> allow) {
+    public static final Auth DEFAULT =
+        new Auth(Optional.empty(), false, Optional.empty(), Optional.empty(), List.of());
 
     public Auth {
       allow = List.copyOf(allow);
+    }
+
+    /** Tells whether tokens or client certificates are configured here. */
+    public boolean isStatic() {
+      return tokenFile.isPresent() || clientCaFile.isPresent();
     }
   }
 

@@ -136,10 +136,13 @@ final class AdapterConfigReader {
   }
 
   private static Auth auth(YamlMapping section) {
+    Optional<Boolean> delegated = section.optional("delegated", YamlValue::bool);
+    boolean tolerateLookupFailure =
+        section.optional("tolerateLookupFailure", YamlValue::bool).orElse(false);
     Optional<Path> tokenFile = section.optional("tokenFile", YamlValue::path);
     Optional<Path> clientCaFile = section.optional("clientCaFile", YamlValue::path);
     List<String> allow = section.list("allow", YamlValue::nonEmpty);
-    return new Auth(tokenFile, clientCaFile, allow);
+    return new Auth(delegated, tolerateLookupFailure, tokenFile, clientCaFile, allow);
   }
 
   private static Ops ops(YamlMapping section) {

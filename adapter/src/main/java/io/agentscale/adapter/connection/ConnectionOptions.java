@@ -2,6 +2,7 @@
 
 package io.agentscale.adapter.connection;
 
+import io.agentscale.adapter.cluster.ClusterConnection;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -9,6 +10,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -47,7 +49,11 @@ public final class ConnectionOptions {
   @Option(names = "--context", paramLabel = "NAME", description = "context of the kubeconfig")
   private @Nullable String context;
 
-  /** Opens a client that fails at once instead of trying for long: a person is waiting. */
+  /**
+   * Opens a client that fails at once instead of trying for long: a person is waiting.
+   *
+   * @throws io.agentscale.adapter.cluster.NoClusterException if there is nothing to ask
+   */
   public KubernetesClient open() throws IOException {
     Config config = config();
     config.setRequestRetryBackoffLimit(0);
@@ -64,9 +70,12 @@ public final class ConnectionOptions {
     if (kubeconfig != null) {
       return fromFile(kubeconfig);
     }
-    return context == null && local.exists()
+    if (context != null) {
+      return Config.autoConfigure(context);
+    }
+    return local.exists()
         ? fromFile(local.file())
-        : Config.autoConfigure(context);
+        : ClusterConnection.find(Optional.empty()).config();
   }
 
   private Config fromFile(Path file) {

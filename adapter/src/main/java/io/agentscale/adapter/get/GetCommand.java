@@ -7,19 +7,19 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.agentscale.adapter.cluster.NoClusterException;
 import io.agentscale.adapter.connection.ConnectionOptions;
-import io.fabric8.kubernetes.api.model.Status;
-import io.fabric8.kubernetes.api.model.StatusCause;
+import io.fabric8.kubernetes.api.model.StatusDetails;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
+import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -87,12 +87,12 @@ public final class GetCommand implements Callable<Integer> {
   private Output output = Output.table;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     CommandSpec command = requireNonNull(spec);
     String path = path();
     PrintWriter out = command.commandLine().getOut();
     try (KubernetesClient client = connection.open()) {
-      JsonNode answer = new ObjectMapper().readTree(client.raw(path, "GET", null));
+      JsonNode answer = new ObjectMapper().readTree(answer(client, path));
       if (output == Output.json) {
         out.println(answer.toPrettyString());
       } else {
@@ -101,9 +101,24 @@ public final class GetCommand implements Callable<Integer> {
       out.flush();
       return 0;
     } catch (KubernetesClientException e) {
-      command.commandLine().getErr().println("agentscale get: " + cause(e));
-      return 1;
+      return failed(cause(e));
+    } catch (NoClusterException e) {
+      return failed("no adapter runs on this machine, and " + e.getMessage());
+    } catch (NoSuchFileException e) {
+      return failed(e.getFile() + ": no such file");
+    } catch (IOException e) {
+      return failed(String.valueOf(e.getMessage()));
     }
+  }
+
+  private int failed(String message) {
+    requireNonNull(spec).commandLine().getErr().println("agentscale get: " + message);
+    return 1;
+  }
+
+  /** Unlike {@code raw(path)}, which has nothing to say of what is not found, this fails then. */
+  private static String answer(KubernetesClient client, String path) {
+    return client.raw(path, "GET", null);
   }
 
   private String path() {
@@ -138,18 +153,21 @@ public final class GetCommand implements Callable<Integer> {
     return URLEncoder.encode(text, UTF_8).replace("+", "%20");
   }
 
+  /** The metrics APIs word a missing metric as Kubernetes does; why it is missing is a detail. */
+  private static String details(@Nullable StatusDetails details) {
+    return details == null
+        ? ""
+        : details.getCauses().stream()
+            .map(cause -> ": " + cause.getMessage())
+            .collect(Collectors.joining());
+  }
+
   private static String cause(KubernetesClientException e) {
-    Status status = e.getStatus();
-    if (status == null || status.getMessage() == null) {
-      Throwable cause = e.getCause();
-      return cause == null ? String.valueOf(e.getMessage()) : e.getMessage() + " (" + cause + ")";
+    if (e.getStatus() != null && e.getStatus().getMessage() != null) {
+      return e.getStatus().getMessage() + details(e.getStatus().getDetails());
     }
-    List<StatusCause> causes =
-        status.getDetails() == null ? List.of() : status.getDetails().getCauses();
-    return Stream.concat(
-            Stream.of(status.getMessage()), causes.stream().map(StatusCause::getMessage))
-        .distinct()
-        .filter(text -> !status.getMessage().contains(text) || text.equals(status.getMessage()))
-        .collect(Collectors.joining(": "));
+    Throwable cause = e.getCause();
+    // The client's own message is then that an error has occurred.
+    return String.valueOf(cause == null ? e.getMessage() : cause.getMessage());
   }
 }

@@ -9,6 +9,7 @@ import io.agentscale.apiservice.provider.ExternalMetricValue;
 import io.agentscale.apiservice.provider.MetricCatalog;
 import io.agentscale.apiservice.provider.ObjectMetricValue;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** One origin of metrics, such as the presets or the rules of the configuration file. */
@@ -22,6 +23,20 @@ public interface MetricOrigin {
 
   /** Tells whether this origin has the external metric. */
   boolean servesExternal(String metric);
+
+  /**
+   * Tells whether this origin has the metric for objects of the kind in a namespace.
+   *
+   * @param namespace absent for kinds that live in none
+   */
+  default boolean servesObjects(ResourceKind kind, Optional<String> namespace, String metric) {
+    return servesObjects(kind, metric);
+  }
+
+  /** Tells whether this origin has the external metric for autoscalers of a namespace. */
+  default boolean servesExternal(String namespace, String metric) {
+    return servesExternal(metric);
+  }
 
   /** Returns why more metrics may exist than are known at present: one sentence for each reason. */
   default List<String> gaps() {

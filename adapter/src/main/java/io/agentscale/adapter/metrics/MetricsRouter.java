@@ -23,6 +23,7 @@ import io.agentscale.apiservice.provider.ObjectMetricQuery;
 import io.agentscale.apiservice.provider.ObjectMetricQuery.Objects.Named;
 import io.agentscale.apiservice.provider.ObjectMetricQuery.Objects.Selected;
 import io.agentscale.apiservice.provider.ObjectMetricValue;
+import io.agentscale.apiservice.provider.ResourceMetricsProvider;
 import io.agentscale.core.metric.LabelSelector;
 import java.time.Instant;
 import java.util.Comparator;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Finds the objects a question is about, and hands it to the first origin that knows the metric:
@@ -46,7 +48,7 @@ public final class MetricsRouter implements MetricsProvider {
 
   private final ResourceMapper kinds;
   private final ObjectIndex objects;
-  private final List<MetricOrigin> origins;
+  private final Supplier<Served> served;
   private final Map<GroupResource, ResourceKind> resolved = new ConcurrentHashMap<>();
   private final AnswerMemory<Asked, ObjectQuestion> questions =
       new AnswerMemory<>(NAMES_REMEMBERED, question -> question.names().size());
@@ -59,14 +61,27 @@ public final class MetricsRouter implements MetricsProvider {
       LabelSelector metricSelector) {}
 
   public MetricsRouter(ResourceMapper kinds, ObjectIndex objects, List<MetricOrigin> origins) {
+    this(kinds, objects, () -> new Served(origins, Optional.empty()));
+  }
+
+  /**
+   * @param served what is served at the moment of a question
+   */
+  public MetricsRouter(ResourceMapper kinds, ObjectIndex objects, Supplier<Served> served) {
     this.kinds = kinds;
     this.objects = objects;
-    this.origins = List.copyOf(origins);
+    this.served = served;
+  }
+
+  @Override
+  public Optional<ResourceMetricsProvider> resources() {
+    return served.get().resources();
   }
 
   @Override
   public MetricCatalog catalog() {
-    List<MetricCatalog> catalogs = origins.stream().map(MetricOrigin::catalog).toList();
+    List<MetricCatalog> catalogs =
+        served.get().origins().stream().map(MetricOrigin::catalog).toList();
     return new MetricCatalog(
         catalogs.stream()
             .flatMap(catalog -> catalog.objectMetrics().stream())
@@ -103,25 +118,27 @@ public final class MetricsRouter implements MetricsProvider {
 
   private CompletionStage<Answer<ObjectMetricValue>> objectValues(
       ResourceKind kind, ObjectMetricQuery query) {
+    List<MetricOrigin> origins = served.get().origins();
     for (MetricOrigin origin : origins) {
-      if (origin.servesObjects(kind, query.metric())) {
+      if (origin.servesObjects(kind, query.namespace(), query.metric())) {
         return answer(origin, kind, query);
       }
     }
     return refused(
         Reason.NOT_FOUND,
-        "neither a rule nor a preset gives " + kind.resource() + " this metric" + gaps());
+        "neither a rule nor a preset gives " + kind.resource() + " this metric" + gaps(origins));
   }
 
   @Override
   public CompletionStage<Answer<ExternalMetricValue>> externalValues(ExternalMetricQuery query) {
+    List<MetricOrigin> origins = served.get().origins();
     for (MetricOrigin origin : origins) {
-      if (origin.servesExternal(query.metric())) {
+      if (origin.servesExternal(query.namespace(), query.metric())) {
         return origin.externalValues(query);
       }
     }
     return refused(
-        Reason.NOT_FOUND, "neither an external rule nor a preset has this metric" + gaps());
+        Reason.NOT_FOUND, "neither an external rule nor a preset has this metric" + gaps(origins));
   }
 
   private CompletionStage<Answer<ObjectMetricValue>> answer(
@@ -162,7 +179,7 @@ public final class MetricsRouter implements MetricsProvider {
         kind, query.namespace(), names, query.metric(), query.metricSelector());
   }
 
-  private String gaps() {
+  private static String gaps(List<MetricOrigin> origins) {
     List<String> gaps = origins.stream().flatMap(origin -> origin.gaps().stream()).toList();
     return gaps.isEmpty() ? "" : "; it may be one of " + String.join("; ", gaps);
   }

@@ -46,6 +46,8 @@ public final class JsonLogging extends ContextAwareBase implements Configurator 
     root.addAppender(appender(context));
     String wanted = System.getenv(LEVEL_VARIABLE);
     root.setLevel(LEVELS.getOrDefault(normal(wanted), Level.INFO));
+    // The web server tells of every connector and context it opens, which is no event of ours.
+    context.getLogger("org.eclipse.jetty").setLevel(Level.WARN);
     if (wanted != null && !LEVELS.containsKey(normal(wanted))) {
       root.warn("{}: must be one of {}, was: {}", LEVEL_VARIABLE, NAMES, wanted);
     }

@@ -8,6 +8,7 @@ import io.agentscale.adapter.Version;
 import io.prometheus.client.Collector;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
+import io.prometheus.client.Gauge;
 import io.prometheus.client.GaugeMetricFamily;
 import io.prometheus.client.exporter.common.TextFormat;
 import io.prometheus.client.hotspot.DefaultExports;
@@ -51,7 +52,22 @@ public final class MetricsExporter {
           .labelNames("outcome")
           .register(registry);
 
+  private final Counter configReloads =
+      Counter.build(
+              "agentscale_config_reloads",
+              "Changes of the configuration file seen, by whether they were accepted or refused.")
+          .labelNames("outcome")
+          .register(registry);
+  private final Gauge configInUse =
+      Gauge.build(
+              "agentscale_config_last_reload_successful",
+              "1 while the configuration file as it is now is in use, else 0.")
+          .register(registry);
+
   public MetricsExporter() {
+    configInUse.set(1);
+    configReloads.labels("accepted");
+    configReloads.labels("refused");
     new TimerBridge(
             timers,
             Map.of(
@@ -75,6 +91,12 @@ public final class MetricsExporter {
   public void requestAnswered(String route, int code, Duration took) {
     requests.labels(route, Integer.toString(code)).inc();
     timer("agentscale_request_duration_seconds", "route", route).update(took);
+  }
+
+  /** Counts a change of the configuration file. */
+  public void configReloaded(boolean accepted) {
+    configReloads.labels(accepted ? "accepted" : "refused").inc();
+    configInUse.set(accepted ? 1 : 0);
   }
 
   /** Counts a query that was answered. */

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.agentscale.adapter.ops.MetricsExporter.Exposition;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -44,12 +45,20 @@ public final class OperationsServer implements AutoCloseable {
   public static OperationsServer start(
       InetSocketAddress address, MetricsExporter metrics, Supplier<Optional<String>> sickness)
       throws IOException {
-    HttpServer server = HttpServer.create(address, 0);
+    HttpServer server = bind(address);
     OperationsServer operations = new OperationsServer(server, metrics, sickness);
     server.setExecutor(operations.workers);
     server.createContext("/", operations::handle);
     server.start();
     return operations;
+  }
+
+  private static HttpServer bind(InetSocketAddress address) throws IOException {
+    try {
+      return HttpServer.create(address, 0);
+    } catch (BindException e) {
+      throw new IOException("cannot serve /metrics and /healthz on " + address, e);
+    }
   }
 
   /** Where it listens. */

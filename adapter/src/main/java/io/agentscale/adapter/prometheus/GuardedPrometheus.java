@@ -21,6 +21,21 @@ public final class GuardedPrometheus {
     this.breaker = new CircuitBreaker(clock, limits, GuardedPrometheus::isOutage);
   }
 
+  private GuardedPrometheus(PrometheusClient client, CircuitBreaker breaker) {
+    this.client = client;
+    this.breaker = breaker;
+  }
+
+  /**
+   * Returns the same Prometheus, behind the same breaker, for which only one namespace's series
+   * exist.
+   *
+   * @see PrometheusClient#confinedTo
+   */
+  public GuardedPrometheus confinedTo(String label, String namespace) {
+    return new GuardedPrometheus(client.confinedTo(label, namespace), breaker);
+  }
+
   /** Evaluates an expression at one time. */
   public CompletionStage<QueryResult> query(String promql, Instant at) {
     return guarded(c -> c.query(promql, at));

@@ -43,10 +43,12 @@ public final class PrometheusClient implements AutoCloseable {
   private final Failures failures;
   private final OkHttpClient plain;
   private final ReloadedTls tls;
+  private final Confines confines;
 
   public PrometheusClient(PrometheusConfig config, QuestionListener listener) {
     this.config = config;
     this.listener = listener;
+    this.confines = Confines.NONE;
     this.api = HttpUrl.get(config.url().toString()).newBuilder().addPathSegments("api/v1/").build();
     this.failures = new Failures(config.url());
     Dispatcher dispatcher = new Dispatcher();
@@ -65,14 +67,32 @@ public final class PrometheusClient implements AutoCloseable {
     this.tls = new ReloadedTls(config.tls(), plain);
   }
 
+  private PrometheusClient(PrometheusClient whole, Confines confines) {
+    this.config = whole.config;
+    this.listener = whole.listener;
+    this.api = whole.api;
+    this.failures = whole.failures;
+    this.plain = whole.plain;
+    this.tls = whole.tls;
+    this.confines = confines;
+  }
+
+  /**
+   * Returns a client of the same Prometheus to which only the series with one label value exist.
+   * Questions it cannot confine fail. It shares this one's connections; close this one, not it.
+   */
+  public PrometheusClient confinedTo(String label, String value) {
+    return new PrometheusClient(this, Confines.to(label, value));
+  }
+
   /** Evaluates an expression at one time. */
   public CompletableFuture<PrometheusAnswer<QueryResult>> query(String promql, Instant at) {
     FormBody.Builder form =
         new FormBody.Builder()
-            .add("query", promql)
+            .add("query", confines.query(promql))
             .add("time", seconds(at))
             .add("timeout", upstreamTimeout());
-    return post("query", form, QueryResultReader::read);
+    return post("query", form, QueryResultReader::read).thenApply(confines::labelled);
   }
 
   /** Evaluates an expression at every step from start to end, both included. */
@@ -80,24 +100,28 @@ public final class PrometheusClient implements AutoCloseable {
       String promql, Instant start, Instant end, Duration step) {
     FormBody.Builder form =
         new FormBody.Builder()
-            .add("query", promql)
+            .add("query", confines.query(promql))
             .add("start", seconds(start))
             .add("end", seconds(end))
             .add("step", step.toMillis() + "ms")
             .add("timeout", upstreamTimeout());
-    return post("query_range", form, QueryResultReader::read);
+    return post("query_range", form, QueryResultReader::read).thenApply(confines::labelled);
   }
 
   /** The label sets of the series that match any of the selectors. */
   public CompletableFuture<PrometheusAnswer<List<Map<String, String>>>> series(
       Collection<String> selectors, Instant start, Instant end) {
-    return post("series", lookup(selectors, start, end), AnswerReader::labelSets);
+    return post(
+        "series", lookup(confines.selectors(selectors), start, end), AnswerReader::labelSets);
   }
 
   /** The label names of the series that match any of the selectors; of all when there are none. */
   public CompletableFuture<PrometheusAnswer<List<String>>> labelNames(
       Collection<String> selectors, Instant start, Instant end) {
-    return post("labels", lookup(selectors, start, end), json -> AnswerReader.texts(json, "data"));
+    return post(
+        "labels",
+        lookup(confines.selectors(selectors), start, end),
+        json -> AnswerReader.texts(json, "data"));
   }
 
   /**
@@ -113,7 +137,7 @@ public final class PrometheusClient implements AutoCloseable {
             .addPathSegment("values")
             .addQueryParameter("start", seconds(start))
             .addQueryParameter("end", seconds(end));
-    selectors.forEach(selector -> url.addQueryParameter("match[]", selector));
+    confines.selectors(selectors).forEach(selector -> url.addQueryParameter("match[]", selector));
     return ask(
         "label_values",
         new Request.Builder().url(url.build()),

@@ -40,6 +40,25 @@ public final class Promql {
   }
 
   /**
+   * Returns a query that reads what the given one reads, among the series with one label value
+   * only.
+   *
+   * @throws PromqlException if it is no query, or one whose reach cannot be told
+   */
+  public static String confined(String query, String label, String value) {
+    return new Confinement(label, value).query(query);
+  }
+
+  /**
+   * Returns a selector of those series of the given one that have one label value.
+   *
+   * @throws PromqlException if it is no selector
+   */
+  public static String confinedSelector(String selector, String label, String value) {
+    return new Confinement(label, value).selector(selector);
+  }
+
+  /**
    * Returns the structure of a query: its words, with every literal and every label name between
    * braces blanked. Two queries of one structure differ in nothing but values.
    *

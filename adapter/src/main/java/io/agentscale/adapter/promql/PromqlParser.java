@@ -3,6 +3,7 @@
 package io.agentscale.adapter.promql;
 
 import io.agentscale.adapter.promql.PromqlToken.Kind;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -35,6 +36,9 @@ final class PromqlParser {
   private static final int MAX_DEPTH = 200;
 
   private final List<PromqlToken> tokens;
+  private final Set<Integer> selectorNames = new HashSet<>();
+  private final Set<Integer> selectorBraces = new HashSet<>();
+  private final Set<String> functions = new HashSet<>();
   private int next;
   private int depth;
 
@@ -54,8 +58,25 @@ final class PromqlParser {
     }
     if (!named || peek().is("{")) {
       selector(named);
+    } else {
+      selectorNames.add(next - 1);
     }
     requireEnd();
+  }
+
+  /** Returns which tokens are names of selectors without braces. */
+  Set<Integer> selectorNames() {
+    return selectorNames;
+  }
+
+  /** Returns which tokens open the braces of a selector. */
+  Set<Integer> selectorBraces() {
+    return selectorBraces;
+  }
+
+  /** Returns the names of the functions called, in lower case. */
+  Set<String> functions() {
+    return functions;
   }
 
   private void requireEnd() {
@@ -163,6 +184,7 @@ final class PromqlParser {
       return false;
     }
     if (peek().is("(")) {
+      functions.add(name.text().toLowerCase(Locale.ROOT));
       arguments(aggregator);
       if (aggregator && isGrouping(peek())) {
         take();
@@ -172,6 +194,8 @@ final class PromqlParser {
     }
     if (peek().is("{")) {
       selector(true);
+    } else {
+      selectorNames.add(next - 1);
     }
     return true;
   }
@@ -214,6 +238,7 @@ final class PromqlParser {
   private void selector(boolean named) {
     PromqlMatchers matchers = new PromqlMatchers(peek().offset(), named);
     expect("{");
+    selectorBraces.add(next - 1);
     while (!peek().is("}")) {
       matcher(matchers);
       if (!peek().is(",")) {

@@ -9,6 +9,22 @@ final class PromqlStrings {
 
   private PromqlStrings() {}
 
+  /** Returns a quoted string that stands for a text. */
+  static String quote(String text) {
+    StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
+    for (int i = 0; i < text.length(); i++) {
+      char character = text.charAt(i);
+      if (character == '"' || character == '\\') {
+        quoted.append('\\').append(character);
+      } else if (character < ' ' || character == 0x7f) {
+        quoted.append("\\x%02x".formatted((int) character));
+      } else {
+        quoted.append(character);
+      }
+    }
+    return quoted.append('"').toString();
+  }
+
   /** Returns what a quoted string stands for. */
   static String unquote(PromqlToken string) {
     String inner = string.text().substring(1, string.text().length() - 1);

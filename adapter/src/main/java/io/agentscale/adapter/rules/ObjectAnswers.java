@@ -29,12 +29,13 @@ final class ObjectAnswers {
 
   private final ObjectIndex objects;
   private final InstantSource clock;
-  private final HeldValues held = new HeldValues();
+  private final HeldValues held;
   private final AnswerMemory<ObjectQuestion, Answer<ObjectMetricValue>> memory =
       new AnswerMemory<>(AnswerLife.MOST_VALUES, AnswerLife::size);
 
-  ObjectAnswers(ObjectIndex objects, InstantSource clock) {
+  ObjectAnswers(ObjectIndex objects, HeldValues held, InstantSource clock) {
     this.objects = objects;
+    this.held = held;
     this.clock = clock;
   }
 

@@ -22,15 +22,23 @@ import java.util.Optional;
  * @param nodes the query for nodes
  * @param labels which labels name pods, nodes and namespaces
  * @param containerLabel which label names the container
+ * @param mode how closely prometheus-adapter is followed
  */
 public record ResourceRule(
     RuleSource source,
     QueryTemplate containers,
     QueryTemplate nodes,
     ResourceLabels labels,
-    String containerLabel) {
-  private static final GroupResource PODS = new GroupResource("", "pods");
-  private static final GroupResource NODES = new GroupResource("", "nodes");
+    String containerLabel,
+    RuleMode mode) {
+  /** Pods. */
+  public static final GroupResource PODS = new GroupResource("", "pods");
+
+  /** Nodes. */
+  public static final GroupResource NODES = new GroupResource("", "nodes");
+
+  /** Namespaces. */
+  public static final GroupResource NAMESPACES = ResourceLabels.NAMESPACES;
 
   static ResourceRule read(YamlMapping rule, RuleMode mode) {
     Optional<QueryTemplate> containers = rule.required("containerQuery", v -> template(v, mode));
@@ -43,7 +51,8 @@ public record ResourceRule(
         containers.orElseThrow(),
         nodes.orElseThrow(),
         labels,
-        containerLabel.orElseThrow());
+        containerLabel.orElseThrow(),
+        mode);
   }
 
   private static ResourceLabels resources(YamlMapping block) {
@@ -57,6 +66,47 @@ public record ResourceRule(
     LabelMatcher object = LabelMatcher.anyOf("some_label", List.of("some_object"));
     template.check(new QueryArguments("", List.of(object), List.of("some_label")));
     return template;
+  }
+
+  /**
+   * Tells whether the queries must name every object, as prometheus-adapter's do: where it is
+   * followed to the byte, and where a template takes the names apart itself.
+   */
+  public boolean namesObjects() {
+    return mode == RuleMode.COMPATIBLE || (containers + " " + nodes).contains("LabelValuesByName");
+  }
+
+  /**
+   * Returns the query for all containers of all pods of one namespace, or (absent) of every one.
+   *
+   * @throws IllegalArgumentException if the rule names no label for pods or namespaces
+   */
+  public String containerQuery(Optional<String> namespace, ResourceMapper mapper) {
+    String podLabel = label(PODS, mapper);
+    String namespaceLabel = label(NAMESPACES, mapper);
+    LabelMatcher where =
+        namespace
+            .map(name -> LabelMatcher.anyOf(namespaceLabel, List.of(name)))
+            .orElseGet(() -> present(namespaceLabel));
+    return containers.render(
+        new QueryArguments(
+            "",
+            List.of(where, present(podLabel)),
+            List.of(namespaceLabel, podLabel, containerLabel)));
+  }
+
+  /**
+   * Returns the query for all nodes.
+   *
+   * @throws IllegalArgumentException if the rule names no label for nodes
+   */
+  public String nodeQuery(ResourceMapper mapper) {
+    String nodeLabel = label(NODES, mapper);
+    return nodes.render(new QueryArguments("", List.of(present(nodeLabel)), List.of(nodeLabel)));
+  }
+
+  private static LabelMatcher present(String label) {
+    return new LabelMatcher(label, LabelMatcher.Operator.NOT_EQUAL, List.of(""));
   }
 
   /**

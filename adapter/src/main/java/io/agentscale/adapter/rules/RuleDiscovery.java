@@ -49,6 +49,32 @@ public final class RuleDiscovery {
     this.registry = MetricRegistry.of(rules, series, kinds);
   }
 
+  /**
+   * Returns the discovery of other rules, which knows from the start what this one knows of the
+   * series that both ask for.
+   */
+  public RuleDiscovery successor(RuleSet next, Map<String, RuleBackend> nextBackends) {
+    RuleDiscovery successor = new RuleDiscovery(next, kinds, nextBackends, maxAge);
+    for (Rule rule : next.all()) {
+      if (rule instanceof Rule.Discovery discovery) {
+        known(discovery).ifPresent(found -> successor.series.put(rule, found));
+      }
+    }
+    successor.registry = MetricRegistry.of(next, successor.series, kinds);
+    return successor;
+  }
+
+  private Optional<Set<Series>> known(Rule.Discovery wanted) {
+    for (Map.Entry<Rule, Set<Series>> entry : series.entrySet()) {
+      if (entry.getKey() instanceof Rule.Discovery rule
+          && rule.seriesQuery().equals(wanted.seriesQuery())
+          && rule.backend().equals(wanted.backend())) {
+        return Optional.of(entry.getValue());
+      }
+    }
+    return Optional.empty();
+  }
+
   /** Returns what is exposed, from memory. */
   public MetricRegistry registry() {
     return registry;

@@ -33,6 +33,11 @@ import java.util.concurrent.CompletionStage;
 public final class RuleMetrics implements MetricOrigin {
   private final RuleDiscovery discovery;
   private final ResourceMapper kinds;
+  private final ObjectIndex objects;
+  private final HeldValues held;
+  private final InstantSource clock;
+  private final boolean shadowVerify;
+  private final BatchObserver observer;
   private final Batches batches = new Batches();
   private final BatchChecks checks;
   private final ObjectAnswers objectAnswers;
@@ -57,11 +62,32 @@ public final class RuleMetrics implements MetricOrigin {
       InstantSource clock,
       boolean shadowVerify,
       BatchObserver observer) {
+    this(discovery, kinds, objects, new HeldValues(), clock, shadowVerify, observer);
+  }
+
+  private RuleMetrics(
+      RuleDiscovery discovery,
+      ResourceMapper kinds,
+      ObjectIndex objects,
+      HeldValues held,
+      InstantSource clock,
+      boolean shadowVerify,
+      BatchObserver observer) {
     this.discovery = discovery;
     this.kinds = kinds;
+    this.objects = objects;
+    this.held = held;
+    this.clock = clock;
+    this.shadowVerify = shadowVerify;
+    this.observer = observer;
     this.checks = new BatchChecks(clock, shadowVerify, observer);
-    this.objectAnswers = new ObjectAnswers(objects, clock);
+    this.objectAnswers = new ObjectAnswers(objects, held, clock);
     this.externalAnswers = new ExternalAnswers(clock);
+  }
+
+  /** Returns the metrics of other rules, with the values held for those that stay. */
+  public RuleMetrics successor(RuleDiscovery next) {
+    return new RuleMetrics(next, kinds, objects, held, clock, shadowVerify, observer);
   }
 
   @Override
@@ -86,11 +112,15 @@ public final class RuleMetrics implements MetricOrigin {
 
   @Override
   public CompletionStage<Answer<ObjectMetricValue>> objectValues(ObjectQuestion question) {
-    ObjectMetric metric =
-        discovery
-            .registry()
-            .object(question.kind().resource(), question.metric(), kinds)
-            .orElseThrow();
+    return discovery
+        .registry()
+        .object(question.kind().resource(), question.metric(), kinds)
+        .map(metric -> objectValues(metric, question))
+        .orElseGet(() -> completedStage(unlisted()));
+  }
+
+  private CompletionStage<Answer<ObjectMetricValue>> objectValues(
+      ObjectMetric metric, ObjectQuestion question) {
     Optional<QueryPlan.Refuse> objection = metric.objection(question.namespace(), question.names());
     if (objection.isPresent()) {
       return completedStage(Answer.refused(objection.get().reason(), objection.get().cause()));
@@ -108,7 +138,15 @@ public final class RuleMetrics implements MetricOrigin {
 
   @Override
   public CompletionStage<Answer<ExternalMetricValue>> externalValues(ExternalMetricQuery query) {
-    ExternalMetric metric = discovery.registry().external(query.metric()).orElseThrow();
+    return discovery
+        .registry()
+        .external(query.metric())
+        .map(metric -> externalValues(metric, query))
+        .orElseGet(() -> completedStage(unlisted()));
+  }
+
+  private CompletionStage<Answer<ExternalMetricValue>> externalValues(
+      ExternalMetric metric, ExternalMetricQuery query) {
     return ask(
         new Inquiry<>(
             metric.rule(),
@@ -158,6 +196,11 @@ public final class RuleMetrics implements MetricOrigin {
                           .answers()
                           .of(fetched, () -> inquiry.ofAlone().apply(fetched.value())));
     };
+  }
+
+  /** A listing of series may take a metric away between two looks at what there is. */
+  private static <T> Answer<T> unlisted() {
+    return Answer.refused(Reason.NOT_FOUND, "no series of this metric is left");
   }
 
   private static <T> Answer<T> failed(Rule rule, Throwable failure) {

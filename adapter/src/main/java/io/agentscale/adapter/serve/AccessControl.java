@@ -3,6 +3,7 @@
 package io.agentscale.adapter.serve;
 
 import io.agentscale.adapter.config.AdapterConfig.Auth;
+import io.agentscale.adapter.delegation.Delegation;
 import io.agentscale.apiservice.authentication.Authenticator;
 import io.agentscale.apiservice.authentication.AuthenticatorChain;
 import io.agentscale.apiservice.authentication.BearerTokenFile;
@@ -42,26 +43,35 @@ record AccessControl(
    * Builds the access control of a configuration.
    *
    * @param local the token of the person who started the service on this machine
+   * @param delegation the cluster that decides where the configuration does not
    */
-  static AccessControl of(Auth auth, Optional<LocalToken> local, InstantSource clock) {
+  static AccessControl of(
+      Auth auth, Optional<LocalToken> local, Optional<Delegation> delegation, InstantSource clock) {
     List<Authenticator> authenticators = new ArrayList<>();
-    Supplier<List<X509Certificate>> named = List::of;
+    List<Supplier<List<X509Certificate>>> named = new ArrayList<>();
+    delegation.map(Delegation::aggregator).ifPresent(authenticators::add);
     if (auth.clientCaFile().isPresent()) {
       ClientAuthorities authorities = ClientAuthorities.ofFile(auth.clientCaFile().get(), clock);
       authenticators.add(new ClientCertificateAuthenticator(authorities));
-      named = authorities::current;
+      named.add(authorities::current);
     }
     auth.tokenFile().map(BearerTokenFile::ofUsers).ifPresent(authenticators::add);
     local
         .map(token -> BearerTokenFile.ofSingle(token.file(), LOCAL_USER))
         .ifPresent(authenticators::add);
-    Authorizer authorizer =
-        new AuthorizerChain(
-            List.of(
-                new SystemMasters(),
-                new AllowedPaths(AllowedPaths.PROBES),
-                new AllowList(auth.allow().stream().map(AccessControl::readAll).toList())));
-    return new AccessControl(new AuthenticatorChain(authenticators), authorizer, named);
+    List<Authorizer> authorizers = new ArrayList<>();
+    authorizers.add(new SystemMasters());
+    authorizers.add(new AllowedPaths(AllowedPaths.PROBES));
+    authorizers.add(new AllowList(auth.allow().stream().map(AccessControl::readAll).toList()));
+    if (delegation.isPresent()) {
+      authenticators.addAll(delegation.get().direct());
+      authorizers.add(delegation.get().authorizer());
+      named.add(delegation.get()::authorities);
+    }
+    return new AccessControl(
+        new AuthenticatorChain(authenticators),
+        new AuthorizerChain(authorizers),
+        () -> named.stream().flatMap(authorities -> authorities.get().stream()).toList());
   }
 
   private static AllowRule readAll(String userOrGroup) {

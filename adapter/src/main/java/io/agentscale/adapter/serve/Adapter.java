@@ -4,8 +4,11 @@ package io.agentscale.adapter.serve;
 
 import io.agentscale.adapter.Version;
 import io.agentscale.adapter.cluster.ClusterConnection;
+import io.agentscale.adapter.cluster.ClusterMetricRules;
 import io.agentscale.adapter.config.AdapterConfig;
 import io.agentscale.adapter.metrics.MetricsRouter;
+import io.agentscale.adapter.registration.Registration;
+import io.agentscale.adapter.registration.RegistrationConfig;
 import io.agentscale.adapter.ops.MetricsExporter;
 import io.agentscale.adapter.ops.OperationsServer;
 import io.agentscale.apiservice.health.HealthCheck;
@@ -21,9 +24,11 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +43,7 @@ public final class Adapter implements AutoCloseable {
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
   private final InstantSource clock;
   private final AdapterConfig config;
+  private final RegistrationConfig registering;
   private final MetricsExporter exporter = new MetricsExporter();
   private Optional<CertificateAuthority> ownAuthority = Optional.empty();
   private Optional<LocalToken> localToken = Optional.empty();
@@ -56,29 +62,86 @@ public final class Adapter implements AutoCloseable {
    */
   public static Adapter start(AdapterConfig config, Optional<Path> kubeconfig, InstantSource clock)
       throws IOException {
-    return new Adapter(config, kubeconfig, clock);
+    return start(config, kubeconfig, RegistrationConfig.NONE, clock);
   }
 
-  private Adapter(AdapterConfig config, Optional<Path> kubeconfig, InstantSource clock)
+  /**
+   * Starts the service and has the cluster lead its clients here.
+   *
+   * @param registering what to register
+   * @throws io.agentscale.adapter.registration.RegistrationConflictException if that leads to
+   *     another service
+   * @throws io.agentscale.adapter.cluster.ControlPlaneException if the cluster does not let us
+   * @see #start(AdapterConfig, Optional, InstantSource)
+   */
+  public static Adapter start(
+      AdapterConfig config,
+      Optional<Path> kubeconfig,
+      RegistrationConfig registering,
+      InstantSource clock)
+      throws IOException {
+    return new Adapter(config, kubeconfig, registering, clock, (_, _) -> Optional.empty());
+  }
+
+  /**
+   * Starts the service with a configuration file, and follows the file's changes.
+   *
+   * @throws io.agentscale.adapter.yaml.InvalidYamlException if the file is refused
+   * @see #start(AdapterConfig, Optional, RegistrationConfig, InstantSource)
+   */
+  public static Adapter start(
+      ConfigFile file,
+      Optional<Path> kubeconfig,
+      RegistrationConfig registering,
+      InstantSource clock)
+      throws IOException {
+    String text = file.text();
+    return new Adapter(
+        file.parse(text),
+        kubeconfig,
+        registering,
+        clock,
+        (sources, exporter) ->
+            Optional.of(new ConfigWatch(file, text, sources::replace, exporter::configReloaded)));
+  }
+
+  private Adapter(
+      AdapterConfig config,
+      Optional<Path> kubeconfig,
+      RegistrationConfig registering,
+      InstantSource clock,
+      BiFunction<MetricSources, MetricsExporter, Optional<ConfigWatch>> watching)
       throws IOException {
     this.config = config;
+    this.registering = registering;
     this.clock = clock;
     try {
-      KnownObjects known = known(kubeconfig);
+      Optional<ClusterConnection> cluster = cluster(kubeconfig);
+      ClusterMembership membership = membership(cluster);
+      membership.parts().forEach(started::push);
+      KnownObjects known = known(cluster);
       known.parts().forEach(started::push);
       MetricSources sources = closing(new MetricSources(config, known, exporter, clock));
       ServedSamples served =
           new ServedSamples(
-              new MetricsRouter(known.kinds(), known.objects(), sources.origins()), clock);
+              new MetricsRouter(known.kinds(), known.objects(), sources::served), clock);
+      Optional<ConfigWatch> watch = watching.apply(sources, exporter);
+      watch.ifPresent(started::push);
       exporter.showSampleAges(served::ages);
-      this.server = closing(serve(served, sources));
+      this.server = closing(serve(served, sources, membership, watch));
       this.operations =
           closing(
               OperationsServer.start(
                   new InetSocketAddress(config.ops().listen(), config.ops().port()),
                   exporter,
-                  sources::unready));
+                  () -> ClusterMembership.unready(checks(sources, membership))));
       sources.start();
+      known
+          .cluster()
+          .ifPresent(
+              connection -> closing(ClusterMetricRules.follow(connection, clock, sources.teams())));
+      watch.ifPresent(ConfigWatch::start);
+      membership.registration().ifPresent(Registration::start);
     } catch (IOException | RuntimeException e) {
       close();
       throw e;
@@ -123,26 +186,58 @@ public final class Adapter implements AutoCloseable {
     }
   }
 
+  private Optional<ClusterConnection> cluster(Optional<Path> kubeconfig) {
+    boolean needed =
+        config.objectsFile().isEmpty() || ClusterMembership.isWanted(config, registering);
+    return needed ? Optional.of(ClusterConnection.find(kubeconfig)) : Optional.empty();
+  }
+
   private <T extends AutoCloseable> T closing(T part) {
     started.push(part);
     return part;
   }
 
-  private KnownObjects known(Optional<Path> kubeconfig) throws IOException {
+  private ClusterMembership membership(Optional<ClusterConnection> cluster) {
+    return ClusterMembership.isWanted(config, registering)
+        ? ClusterMembership.join(cluster.orElseThrow(), config, registering, localNames(), clock)
+        : ClusterMembership.none();
+  }
+
+  private KnownObjects known(Optional<ClusterConnection> cluster) throws IOException {
     boolean scrapes = MetricSources.scrapes(config);
     return config.objectsFile().isPresent()
         ? KnownObjects.ofFile(config.objectsFile().get(), scrapes)
-        : KnownObjects.ofCluster(ClusterConnection.find(kubeconfig), scrapes, clock);
+        : KnownObjects.ofCluster(cluster.orElseThrow(), scrapes, clock);
   }
 
-  private ApiServer serve(ServedSamples served, MetricSources sources) throws IOException {
+  private static List<HealthCheck> checks(MetricSources sources, ClusterMembership membership) {
+    List<HealthCheck> checks = new ArrayList<>(membership.checks());
+    checks.add(new HealthCheck("rules-listed", sources::unready));
+    return checks;
+  }
+
+  private static List<HealthCheck> checks(
+      MetricSources sources, ClusterMembership membership, Optional<ConfigWatch> watch) {
+    List<HealthCheck> checks = new ArrayList<>(checks(sources, membership));
+    checks.add(
+        new HealthCheck("config", Optional::empty, () -> watch.flatMap(ConfigWatch::refusal)));
+    return checks;
+  }
+
+  private ApiServer serve(
+      ServedSamples served,
+      MetricSources sources,
+      ClusterMembership membership,
+      Optional<ConfigWatch> watch)
+      throws IOException {
     AdapterConfig.Auth auth = config.server().auth();
-    if (auth.tokenFile().isEmpty() && auth.clientCaFile().isEmpty()) {
+    if (!auth.isStatic() && membership.delegation().isEmpty()) {
       localToken = Optional.of(closing(LocalToken.create()));
     }
-    AccessControl access = AccessControl.of(auth, localToken, clock);
+    AccessControl access = AccessControl.of(auth, localToken, membership.delegation(), clock);
+    ServingCertificate certificate = membership.certificate().orElseGet(this::certificate);
     ApiServerConfig listening =
-        ApiServerConfig.of(config.server().listen(), config.server().port(), certificate())
+        ApiServerConfig.of(config.server().listen(), config.server().port(), certificate)
             .withClientAuthorities(access.clientAuthorities())
             .withLimits(Limits.DEFAULT.withRequestDeadline(config.server().requestTimeout()))
             .withVersion(new ServerVersion("v" + Version.text(), ""));
@@ -151,7 +246,7 @@ public final class Adapter implements AutoCloseable {
         served,
         access.authenticator(),
         access.authorizer(),
-        new HealthChecks(List.of(), List.of(new HealthCheck("rules-listed", sources::unready))),
+        new HealthChecks(List.of(), checks(sources, membership, watch)),
         exporter::requestAnswered);
   }
 
@@ -162,11 +257,13 @@ public final class Adapter implements AutoCloseable {
     }
     CertificateAuthority authority = CertificateAuthority.generate(clock.instant());
     ownAuthority = Optional.of(authority);
-    List<String> names =
-        Stream.concat(LOCAL_NAMES.stream(), Stream.of(config.server().listen()))
-            .distinct()
-            .filter(name -> !name.equals("0.0.0.0") && !name.equals("::"))
-            .toList();
-    return ServingCertificate.issuedBy(authority, names, clock);
+    return ServingCertificate.issuedBy(authority, localNames(), clock);
+  }
+
+  private List<String> localNames() {
+    return Stream.concat(LOCAL_NAMES.stream(), Stream.of(config.server().listen()))
+        .distinct()
+        .filter(name -> !name.equals("0.0.0.0") && !name.equals("::"))
+        .toList();
   }
 }

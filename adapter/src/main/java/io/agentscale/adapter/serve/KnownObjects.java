@@ -23,10 +23,15 @@ import java.util.Set;
  * @param kinds the kinds there are
  * @param objects by kind, namespace and labels
  * @param pods with their addresses; absent where nobody scrapes pods
+ * @param cluster where they come from one
  * @param parts to close at the end
  */
 record KnownObjects(
-    ResourceMapper kinds, ObjectIndex objects, Optional<PodIndex> pods, List<AutoCloseable> parts) {
+    ResourceMapper kinds,
+    ObjectIndex objects,
+    Optional<PodIndex> pods,
+    Optional<ClusterConnection> cluster,
+    List<AutoCloseable> parts) {
 
   /**
    * Reads a file, and goes on watching it.
@@ -36,7 +41,7 @@ record KnownObjects(
   static KnownObjects ofFile(Path file, boolean withPods) throws IOException {
     StaticObjects objects = StaticObjects.watch(file);
     Optional<PodIndex> pods = withPods ? Optional.of(objects) : Optional.empty();
-    return new KnownObjects(objects, objects, pods, List.of(objects));
+    return new KnownObjects(objects, objects, pods, Optional.empty(), List.of(objects));
   }
 
   /**
@@ -49,9 +54,11 @@ record KnownObjects(
     DiscoveredKinds kinds = DiscoveredKinds.connect(connection, clock);
     ClusterObjects objects = ClusterObjects.connect(connection, Set.of(), clock);
     if (!withPods) {
-      return new KnownObjects(kinds, objects, Optional.empty(), List.of(kinds, objects));
+      return new KnownObjects(
+          kinds, objects, Optional.empty(), Optional.of(connection), List.of(kinds, objects));
     }
     ClusterPods pods = ClusterPods.follow(connection, Set.of(), clock);
-    return new KnownObjects(kinds, objects, Optional.of(pods), List.of(kinds, objects, pods));
+    return new KnownObjects(
+        kinds, objects, Optional.of(pods), Optional.of(connection), List.of(kinds, objects, pods));
   }
 }

@@ -3,29 +3,16 @@
 package io.agentscale.adapter.serve;
 
 import io.agentscale.adapter.config.AdapterConfig;
-import io.agentscale.adapter.metrics.MetricOrigin;
+import io.agentscale.adapter.metrics.Served;
 import io.agentscale.adapter.ops.MetricsExporter;
-import io.agentscale.adapter.preset.Preset;
-import io.agentscale.adapter.preset.PresetMetrics;
-import io.agentscale.adapter.preset.PresetReadings;
-import io.agentscale.adapter.preset.PrometheusPresetReadings;
-import io.agentscale.adapter.preset.QueryScope;
-import io.agentscale.adapter.prometheus.GuardedPrometheus;
-import io.agentscale.adapter.rules.RuleBackend;
-import io.agentscale.adapter.rules.RuleDiscovery;
-import io.agentscale.adapter.rules.RuleMetrics;
-import io.agentscale.adapter.sample.FreshCache;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,36 +22,31 @@ import org.slf4j.LoggerFactory;
  */
 final class MetricSources implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(MetricSources.class);
-
-  /** Old enough to share one answer among all who ask, far younger than an autoscaler's period. */
-  private static final FreshCache.Limits ANSWERS =
-      new FreshCache.Limits(
-          Duration.ofSeconds(5), Duration.ofMinutes(1), Duration.ofMinutes(1), 10_000);
-
   private static final Duration REFRESH_PERIOD = Duration.ofSeconds(1);
   private static final Duration REFRESH_AHEAD = Duration.ofSeconds(2);
+
+  /** Longer than any question under way when its Prometheus left the configuration. */
+  private static final Duration RETIREMENT = Duration.ofMinutes(1);
 
   private final ScheduledExecutorService clockwork =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("metric-sources").factory());
-  private final PrometheusServers servers;
   private final Optional<PodScraping> scraping;
-  private final RuleRelist relist;
-  private final List<Consumer<Duration>> refreshed = new ArrayList<>();
-  private final List<MetricOrigin> origins;
+  private final List<PrometheusServers> retired = new ArrayList<>();
+  private final TeamRules teams;
+  private volatile ServedConfig current;
 
   MetricSources(
       AdapterConfig config, KnownObjects known, MetricsExporter exporter, InstantSource clock) {
-    this.servers = new PrometheusServers(config, exporter, clock);
     this.scraping = known.pods().map(pods -> new PodScraping(config, pods, exporter, clock));
-    RuleDiscovery discovery =
-        new RuleDiscovery(config.rules(), known.kinds(), backends(clock), RuleRelist.PERIOD);
-    this.relist = new RuleRelist(discovery, clock);
-    this.origins =
-        List.of(
-            new RuleMetrics(
-                discovery, known.kinds(), known.objects(), clock, false, exporter::batchCompared),
-            new PresetMetrics(presetReadings(config, clock), enabled(config.presets())));
+    this.current =
+        ServedConfig.of(config, new ServedConfig.Surroundings(known, scraping, exporter, clock));
+    this.teams = new TeamRules(known, config, current.servers(), clock);
+  }
+
+  /** Returns the rules that namespaces have of their own. */
+  TeamRules teams() {
+    return teams;
   }
 
   /** Tells whether a configuration has pods scraped: if it says so, or names no Prometheus. */
@@ -72,9 +54,9 @@ final class MetricSources implements AutoCloseable {
     return config.scrape().enabled().orElse(config.prometheus().isEmpty());
   }
 
-  /** Returns who answers: the configuration's rules before the presets. */
-  List<MetricOrigin> origins() {
-    return origins;
+  /** Returns what is served now: the configuration's rules before the presets. */
+  Served served() {
+    return current.served(teams.origin());
   }
 
   /** Begins to ask and to scrape. */
@@ -85,65 +67,67 @@ final class MetricSources implements AutoCloseable {
             this::refresh, 0, REFRESH_PERIOD.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  /**
+   * Serves another configuration from the moment on at which its series are listed; until then, and
+   * for the requests under way, the present one is served. Waits for that.
+   *
+   * @throws IllegalArgumentException if the configurations differ in what is fixed at start
+   */
+  synchronized void replace(AdapterConfig next) {
+    requireSameFrame(current.config(), next);
+    ServedConfig before = current;
+    ServedConfig successor = before.successor(next);
+    successor.relist().list().toCompletableFuture().join();
+    current = successor;
+    teams.use(next, successor.servers());
+    if (successor.servers() != before.servers()) {
+      retired.add(before.servers());
+      var _ =
+          clockwork.schedule(
+              () -> before.servers().close(), RETIREMENT.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private static void requireSameFrame(AdapterConfig now, AdapterConfig next) {
+    requireSame("server", now.server(), next.server());
+    requireSame("ops", now.ops(), next.ops());
+    requireSame("objects", now.objectsFile(), next.objectsFile());
+    requireSame("scrape", now.scrape(), next.scrape());
+    requireSame("scrape, prometheus: scraping of pods", scrapes(now), scrapes(next));
+    if (scrapes(now)) {
+      requireSame("presets.window", now.presets().window(), next.presets().window());
+    }
+  }
+
+  private static void requireSame(String field, Object now, Object next) {
+    if (!now.equals(next)) {
+      throw new IllegalArgumentException(
+          field + ": was changed, which needs a restart; nothing of the file is in use");
+    }
+  }
+
   /** Returns why questions cannot be answered yet; empty once they can. */
   Optional<String> unready() {
-    return relist.unready();
+    return current.relist().unready();
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     clockwork.shutdownNow();
     scraping.ifPresent(PodScraping::close);
-    servers.close();
+    retired.forEach(PrometheusServers::close);
+    current.servers().close();
   }
 
   private void refresh() {
     try {
-      relist.tick();
-      refreshed.forEach(refresh -> refresh.accept(REFRESH_AHEAD));
+      ServedConfig now = current;
+      now.relist().tick();
+      now.refresh(REFRESH_AHEAD);
+      teams.tick(REFRESH_AHEAD);
     } catch (RuntimeException e) {
       // A scheduled task that throws is never run again.
       log.atError().setCause(e).log("Refreshing met a bug; the next round goes on");
     }
-  }
-
-  private Map<String, RuleBackend> backends(InstantSource clock) {
-    Map<String, RuleBackend> backends =
-        servers.byName().entrySet().stream()
-            .collect(
-                Collectors.toMap(
-                    Map.Entry::getKey,
-                    server -> new RuleBackend(server.getValue(), clock, ANSWERS)));
-    backends.values().forEach(backend -> refreshed.add(backend::refresh));
-    return backends;
-  }
-
-  private PresetReadings presetReadings(AdapterConfig config, InstantSource clock) {
-    if (scraping.isPresent()) {
-      return scraping.get().readings();
-    }
-    AdapterConfig.Presets presets = config.presets();
-    GuardedPrometheus prometheus =
-        servers
-            .defaultOne()
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "scrape.enabled: must be true where there is no prometheus, was: false"));
-    PrometheusPresetReadings readings =
-        new PrometheusPresetReadings(
-            promql -> prometheus.query(promql, clock.instant()),
-            new QueryScope(
-                presets.namespaceLabel(), presets.podLabel(), presets.window(), List.of()),
-            clock,
-            ANSWERS);
-    refreshed.add(readings::refresh);
-    return readings;
-  }
-
-  private static java.util.Set<Preset> enabled(AdapterConfig.Presets presets) {
-    return presets.enabled().stream()
-        .map(name -> Preset.named(name).orElseThrow())
-        .collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,11 +36,21 @@ final class RuleRelist {
   /** Lists again if it is time to. */
   void tick() {
     Instant now = clock.instant();
-    if (underWay || now.isBefore(due)) {
-      return;
+    if (!underWay && !now.isBefore(due)) {
+      var _ = list();
     }
+  }
+
+  /** Lists now; completes when every rule was tried. */
+  CompletionStage<Void> list() {
     underWay = true;
-    var _ = discovery.relist(now).whenComplete((_, failure) -> ended(failure));
+    return discovery
+        .relist(clock.instant())
+        .handle(
+            (_, failure) -> {
+              ended(failure);
+              return null;
+            });
   }
 
   /** Returns why questions about rules cannot be answered yet; empty once every rule was tried. */

@@ -4,6 +4,9 @@ package io.agentscale.adapter.serve;
 
 import static java.util.Objects.requireNonNull;
 
+import io.agentscale.adapter.cluster.ControlPlaneException;
+import io.agentscale.adapter.registration.RegistrationConfig;
+import io.agentscale.adapter.registration.RegistrationConflictException;
 import io.agentscale.adapter.cluster.NoClusterException;
 import io.agentscale.adapter.config.AdapterConfig;
 import io.agentscale.adapter.connection.LocalKubeconfig;
@@ -11,6 +14,7 @@ import io.agentscale.adapter.ops.JsonLogging;
 import io.agentscale.adapter.yaml.InvalidYamlException;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -18,6 +22,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -34,7 +39,10 @@ import picocli.CommandLine.Spec;
 public final class ServeCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
-  @Option(names = "--config", paramLabel = "FILE", description = "configuration (YAML)")
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "configuration (YAML); put to use again when it changes")
   private @Nullable Path config;
 
   @Option(
@@ -73,30 +81,44 @@ public final class ServeCommand implements Callable<Integer> {
       description = "error, warn, info, debug or trace (default: info)")
   private @Nullable String logLevel;
 
+  @Mixin private RegistrationOptions registration = new RegistrationOptions();
+
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     if (logLevel != null) {
       JsonLogging.setLevel(logLevel);
     }
     try (StopSignal stop = new StopSignal();
-        Adapter adapter =
-            Adapter.start(
-                configuration(), Optional.ofNullable(kubeconfig), InstantSource.system())) {
+        Adapter adapter = start()) {
       LocalKubeconfig local = LocalKubeconfig.ofUser(System.getenv());
       adapter.localToken().ifPresent(token -> writeFor(local, adapter, token));
       stop.await();
       adapter.localToken().ifPresent(token -> local.remove(token.value()));
       return 0;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return failed("interrupted");
-    } catch (InvalidYamlException | NoClusterException | IllegalArgumentException | IOException e) {
+    } catch (InvalidYamlException
+        | ControlPlaneException
+        | RegistrationConflictException
+        | IllegalArgumentException e) {
       return failed(String.valueOf(e.getMessage()));
+    } catch (NoClusterException e) {
+      return failed(e.getMessage() + "; or name a file of objects by --objects");
+    } catch (NoSuchFileException e) {
+      return failed(e.getFile() + ": no such file");
+    } catch (IOException e) {
+      return failed(cause(e));
     }
   }
 
-  private AdapterConfig configuration() throws IOException {
-    AdapterConfig file = config == null ? AdapterConfig.DEFAULT : AdapterConfig.load(config);
+  private Adapter start() throws IOException {
+    Optional<Path> cluster = Optional.ofNullable(kubeconfig);
+    RegistrationConfig registering = registration.config(System.getenv());
+    InstantSource clock = InstantSource.system();
+    return config == null
+        ? Adapter.start(overridden(AdapterConfig.DEFAULT), cluster, registering, clock)
+        : Adapter.start(new ConfigFile(config, this::overridden), cluster, registering, clock);
+  }
+
+  private AdapterConfig overridden(AdapterConfig file) {
     AdapterConfig.Server server = file.server();
     AdapterConfig.Ops ops = file.ops();
     return new AdapterConfig(
@@ -146,6 +168,14 @@ public final class ServeCommand implements Callable<Integer> {
                           + local.file()
                           + " kubectl get --raw /apis");
             });
+  }
+
+  /** The web server tells the address that it cannot have, and only its cause tells why. */
+  private static String cause(IOException e) {
+    Throwable cause = e.getCause();
+    return cause == null
+        ? String.valueOf(e.getMessage())
+        : e.getMessage() + ": " + cause.getMessage();
   }
 
   private int failed(String message) {

@@ -9,10 +9,12 @@ import io.agentscale.apiservice.provider.MetricCatalog;
 import io.agentscale.apiservice.provider.MetricsProvider;
 import io.agentscale.apiservice.provider.ObjectMetricQuery;
 import io.agentscale.apiservice.provider.ObjectMetricValue;
+import io.agentscale.apiservice.provider.ResourceMetricsProvider;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,6 +45,11 @@ final class ServedSamples implements MetricsProvider {
   @Override
   public MetricCatalog catalog() {
     return provider.catalog();
+  }
+
+  @Override
+  public Optional<ResourceMetricsProvider> resources() {
+    return provider.resources();
   }
 
   @Override

@@ -17,19 +17,18 @@ public final class StopSignal implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread hook = new Thread(this::askAndWait, "stop-signal");
 
-  /** Begins to listen for the end of the process. */
   public StopSignal() {
     Runtime.getRuntime().addShutdownHook(hook);
-  }
-
-  /** Waits until the process is asked to end. */
-  public void await() throws InterruptedException {
-    asked.await();
   }
 
   /** Waits that long at most, and tells whether the process was asked to end. */
   public boolean await(Duration time) throws InterruptedException {
     return asked.await(time.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** Waits until the process is asked to end. */
+  void await() throws InterruptedException {
+    asked.await();
   }
 
   @Override
@@ -44,7 +43,7 @@ public final class StopSignal implements AutoCloseable {
     }
   }
 
-  void askAndWait() {
+  private void askAndWait() {
     asked.countDown();
     try {
       if (!closed.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {

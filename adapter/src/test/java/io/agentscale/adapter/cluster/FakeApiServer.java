@@ -32,6 +32,7 @@ final class FakeApiServer implements AutoCloseable {
   private final HttpServer server;
   final List<Request> requests = new CopyOnWriteArrayList<>();
   final Map<String, String> documents = new ConcurrentHashMap<>();
+  final BlockingQueue<String> patches = new LinkedBlockingQueue<>();
   final BlockingQueue<String> watchEvents = new LinkedBlockingQueue<>();
   volatile Optional<Integer> failure = Optional.empty();
 
@@ -74,6 +75,15 @@ final class FakeApiServer implements AutoCloseable {
       exchange.getResponseHeaders().set("Content-Type", "application/json");
       if (failure.isPresent()) {
         send(exchange, failure.get(), "{\"kind\":\"Status\",\"message\":\"told to fail\"}");
+      } else if (exchange.getRequestMethod().equals("PATCH")) {
+        String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+        patches.add(
+            exchange.getRequestHeaders().getFirst("Content-Type")
+                + " "
+                + exchange.getRequestURI()
+                + " "
+                + body);
+        send(exchange, 200, body);
       } else if (request.isWatch()) {
         watch(exchange);
       } else {

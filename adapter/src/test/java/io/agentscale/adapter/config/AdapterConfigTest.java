@@ -70,7 +70,8 @@ final class AdapterConfigTest {
                     6443,
                     Optional.empty(),
                     Duration.ofSeconds(10),
-                    new Auth(Optional.empty(), Optional.empty(), List.of())),
+                    new Auth(
+                        Optional.empty(), false, Optional.empty(), Optional.empty(), List.of())),
                 new Ops("0.0.0.0", 8080),
                 RuleMode.SAFE,
                 RuleSet.EMPTY));
@@ -101,7 +102,12 @@ final class AdapterConfigTest {
               port: 0
               tls: {certFile: serving.pem, keyFile: serving.key}
               requestTimeout: 1m30s
-              auth: {tokenFile: tokens, clientCaFile: clients.pem, allow: [alice, 'system:hpa']}
+              auth:
+                delegated: true
+                tolerateLookupFailure: true
+                tokenFile: tokens
+                clientCaFile: clients.pem
+                allow: [alice, 'system:hpa']
             ops: {listen: '::1', port: 9090}
             compat: true
             rules: [{seriesQuery: q, metricsQuery: up, backend: mimir}]
@@ -152,6 +158,8 @@ final class AdapterConfigTest {
                     new ServerTls(FOLDER.resolve("serving.pem"), FOLDER.resolve("serving.key"))),
                 Duration.ofSeconds(90),
                 new Auth(
+                    Optional.of(true),
+                    true,
                     Optional.of(FOLDER.resolve("tokens")),
                     Optional.of(FOLDER.resolve("clients.pem")),
                     List.of("alice", "system:hpa"))));

@@ -59,6 +59,14 @@ final class JsonLoggingTest {
   }
 
   @Test
+  void webServer_isHeardFromWarnOnOnly() {
+    Logger jetty = context.getLogger("org.eclipse.jetty.server.Server");
+
+    assertThat(jetty.isInfoEnabled()).isFalse();
+    assertThat(jetty.isWarnEnabled()).isTrue();
+  }
+
+  @Test
   void setLevel_knownAndUnknown() {
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     try {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.agentscale.apiservice.provider.GroupResource;
 import io.agentscale.apiservice.provider.MetricCatalog;
 import io.agentscale.apiservice.provider.MetricCatalog.ObjectMetric;
+import io.agentscale.apiservice.provider.UsageQuery.Kind;
 import io.agentscale.apiservice.wire.Document;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,9 +19,11 @@ import java.util.Map;
  * subresources of the objects' kind, which itself is not served here.
  *
  * @param version of the document, {@code v2} or {@code v2beta1}; they differ in nothing else
+ * @param groups served
  * @param catalog the metrics
  */
-public record AggregatedDiscovery(String version, MetricCatalog catalog) implements Document {
+public record AggregatedDiscovery(String version, List<ServedGroup> groups, MetricCatalog catalog)
+    implements Document {
 
   @Override
   public void writeJson(JsonGenerator json) throws IOException {
@@ -30,7 +33,7 @@ public record AggregatedDiscovery(String version, MetricCatalog catalog) impleme
     json.writeObjectFieldStart("metadata");
     json.writeEndObject();
     json.writeArrayFieldStart("items");
-    for (ServedGroup group : ServedGroup.ALL) {
+    for (ServedGroup group : groups) {
       writeGroup(json, group);
     }
     json.writeEndArray();
@@ -50,6 +53,8 @@ public record AggregatedDiscovery(String version, MetricCatalog catalog) impleme
       json.writeArrayFieldStart("resources");
       if (group.equals(ServedGroup.CUSTOM)) {
         writeObjectMetrics(json);
+      } else if (group.equals(ServedGroup.RESOURCE)) {
+        writeUsages(json);
       } else {
         writeExternalMetrics(json);
       }
@@ -73,7 +78,7 @@ public record AggregatedDiscovery(String version, MetricCatalog catalog) impleme
         json.writeStartObject();
         json.writeStringField("subresource", metric.name());
         writeResponseKind(json, "MetricValueList");
-        writeVerbs(json);
+        writeVerbs(json, "get");
         json.writeEndObject();
       }
       json.writeEndArray();
@@ -96,7 +101,18 @@ public record AggregatedDiscovery(String version, MetricCatalog catalog) impleme
       json.writeStringField("resource", metric);
       writeResponseKind(json, "ExternalMetricValueList");
       writeScope(json, true);
-      writeVerbs(json);
+      writeVerbs(json, "get");
+      json.writeEndObject();
+    }
+  }
+
+  private static void writeUsages(JsonGenerator json) throws IOException {
+    for (Kind kind : List.of(Kind.NODES, Kind.PODS)) {
+      json.writeStartObject();
+      json.writeStringField("resource", kind.resource());
+      writeResponseKind(json, kind.document());
+      writeScope(json, kind == Kind.PODS);
+      writeVerbs(json, "get", "list");
       json.writeEndObject();
     }
   }
@@ -115,9 +131,11 @@ public record AggregatedDiscovery(String version, MetricCatalog catalog) impleme
     json.writeStringField("singularResource", "");
   }
 
-  private static void writeVerbs(JsonGenerator json) throws IOException {
+  private static void writeVerbs(JsonGenerator json, String... verbs) throws IOException {
     json.writeArrayFieldStart("verbs");
-    json.writeString("get");
+    for (String verb : verbs) {
+      json.writeString(verb);
+    }
     json.writeEndArray();
   }
 }

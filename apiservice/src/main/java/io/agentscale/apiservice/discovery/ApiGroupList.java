@@ -6,13 +6,15 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.agentscale.apiservice.wire.ApiObject;
 import io.agentscale.apiservice.wire.ProtobufWriter;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * The document of all API groups.
  *
+ * @param groups served
  * @param serverAddress where the server answers, {@code host:port}; the host may be left out
  */
-public record ApiGroupList(String serverAddress) implements ApiObject {
+public record ApiGroupList(List<ServedGroup> groups, String serverAddress) implements ApiObject {
 
   @Override
   public String apiVersion() {
@@ -26,7 +28,7 @@ public record ApiGroupList(String serverAddress) implements ApiObject {
 
   @Override
   public void writeProtobuf(ProtobufWriter out) {
-    for (ServedGroup group : ServedGroup.ALL) {
+    for (ServedGroup group : groups) {
       out.message(
           1,
           nested -> {
@@ -46,7 +48,7 @@ public record ApiGroupList(String serverAddress) implements ApiObject {
     json.writeStartObject();
     json.writeStringField("kind", "APIGroupList");
     json.writeArrayFieldStart("groups");
-    for (ServedGroup group : ServedGroup.ALL) {
+    for (ServedGroup group : groups) {
       json.writeStartObject();
       ApiGroup.writeBody(json, group);
       json.writeArrayFieldStart("serverAddressByClientCIDRs");

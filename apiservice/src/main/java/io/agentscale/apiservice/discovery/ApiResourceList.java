@@ -5,10 +5,12 @@ package io.agentscale.apiservice.discovery;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.agentscale.apiservice.provider.MetricCatalog;
 import io.agentscale.apiservice.provider.MetricCatalog.ObjectMetric;
+import io.agentscale.apiservice.provider.UsageQuery.Kind;
 import io.agentscale.apiservice.wire.ApiObject;
 import io.agentscale.apiservice.wire.ProtobufWriter;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The document of one group and version: what can be asked for.
@@ -21,7 +23,10 @@ public record ApiResourceList(ServedGroup group, String version, MetricCatalog c
     implements ApiObject {
 
   /** One line of the document. */
-  private record Resource(String name, boolean namespaced, String kind) {}
+  private record Resource(String name, boolean namespaced, String kind, List<String> verbs) {}
+
+  private static final List<String> GET = List.of("get");
+  private static final List<String> GET_LIST = List.of("get", "list");
 
   @Override
   public String apiVersion() {
@@ -34,17 +39,22 @@ public record ApiResourceList(ServedGroup group, String version, MetricCatalog c
   }
 
   private List<Resource> resources() {
+    if (group.equals(ServedGroup.RESOURCE)) {
+      return Stream.of(Kind.NODES, Kind.PODS)
+          .map(kind -> new Resource(kind.resource(), kind == Kind.PODS, kind.document(), GET_LIST))
+          .toList();
+    }
     if (group.equals(ServedGroup.CUSTOM)) {
       return catalog.objectMetrics().stream().map(ApiResourceList::resource).toList();
     }
     return catalog.externalMetrics().stream()
-        .map(metric -> new Resource(metric, true, "ExternalMetricValueList"))
+        .map(metric -> new Resource(metric, true, "ExternalMetricValueList", GET))
         .toList();
   }
 
   private static Resource resource(ObjectMetric metric) {
     return new Resource(
-        metric.resource() + "/" + metric.name(), metric.namespaced(), "MetricValueList");
+        metric.resource() + "/" + metric.name(), metric.namespaced(), "MetricValueList", GET);
   }
 
   @Override
@@ -59,7 +69,7 @@ public record ApiResourceList(ServedGroup group, String version, MetricCatalog c
     out.string(1, resource.name());
     out.number(2, resource.namespaced() ? 1 : 0);
     out.string(3, resource.kind());
-    out.message(4, verbs -> verbs.string(1, "get"));
+    out.message(4, verbs -> resource.verbs().forEach(verb -> verbs.string(1, verb)));
     out.string(6, "");
     out.string(8, "");
     out.string(9, "");
@@ -80,7 +90,9 @@ public record ApiResourceList(ServedGroup group, String version, MetricCatalog c
       json.writeBooleanField("namespaced", resource.namespaced());
       json.writeStringField("kind", resource.kind());
       json.writeArrayFieldStart("verbs");
-      json.writeString("get");
+      for (String verb : resource.verbs()) {
+        json.writeString(verb);
+      }
       json.writeEndArray();
       json.writeEndObject();
     }

@@ -26,7 +26,7 @@ public final class OpenApiDocuments {
   public OpenApiDocuments() {
     byPath.put("/openapi/v2", TaggedContent.of("application/json", resource("openapi-v2.json")));
     List<String> index = new ArrayList<>();
-    for (ServedGroup group : ServedGroup.ALL) {
+    for (ServedGroup group : ServedGroup.all(false)) {
       for (String version : group.versions()) {
         byte[] body = resource("openapi-v3-" + group.name() + "-" + version + ".json");
         String path = "/apis/" + group.name() + "/" + version;

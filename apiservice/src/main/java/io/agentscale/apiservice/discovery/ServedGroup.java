@@ -16,7 +16,19 @@ public record ServedGroup(String name, List<String> versions) {
       new ServedGroup("custom.metrics.k8s.io", List.of("v1beta2", "v1beta1"));
   public static final ServedGroup EXTERNAL =
       new ServedGroup("external.metrics.k8s.io", List.of("v1beta1"));
-  public static final List<ServedGroup> ALL = List.of(CUSTOM, EXTERNAL);
+  public static final ServedGroup RESOURCE = new ServedGroup("metrics.k8s.io", List.of("v1beta1"));
+
+  private static final List<ServedGroup> ALL = List.of(CUSTOM, EXTERNAL, RESOURCE);
+  private static final List<ServedGroup> WITHOUT_RESOURCE = List.of(CUSTOM, EXTERNAL);
+
+  /**
+   * Returns the groups there are.
+   *
+   * @param withResource whether anybody knows what pods and nodes use
+   */
+  public static List<ServedGroup> all(boolean withResource) {
+    return withResource ? ALL : WITHOUT_RESOURCE;
+  }
 
   public static Optional<ServedGroup> named(String name) {
     return ALL.stream().filter(group -> group.name().equals(name)).findFirst();

@@ -10,8 +10,14 @@ import java.util.function.Supplier;
  *
  * @param name as shown by {@code ?verbose}: letters, digits, {@code -} and {@code /}
  * @param failure what is wrong, as a sentence; empty while all is well
+ * @param warning what a person should see to although it holds; shown by {@code ?verbose}
  */
-public record HealthCheck(String name, Supplier<Optional<String>> failure) {
+public record HealthCheck(
+    String name, Supplier<Optional<String>> failure, Supplier<Optional<String>> warning) {
+  public HealthCheck(String name, Supplier<Optional<String>> failure) {
+    this(name, failure, Optional::empty);
+  }
+
   public HealthCheck {
     if (!name.matches("[a-z0-9/-]+")) {
       throw new IllegalArgumentException(

@@ -21,10 +21,16 @@ public record HealthReport(boolean healthy, String text) {
       Optional<String> failure = failure(check);
       healthy &= failure.isEmpty();
       text.append(failure.isEmpty() ? "[+]" : "[-]").append(check.name());
-      text.append(failure.map(cause -> " failed: " + cause).orElse(" ok")).append('\n');
+      text.append(
+          failure.map(cause -> " failed: " + cause).orElseGet(() -> " ok" + warning(check)));
+      text.append('\n');
     }
     text.append(endpoint).append(healthy ? " check passed\n" : " check failed\n");
     return new HealthReport(healthy, text.toString());
+  }
+
+  private static String warning(HealthCheck check) {
+    return check.warning().get().map(warning -> ", but " + warning).orElse("");
   }
 
   private static Optional<String> failure(HealthCheck check) {

@@ -2,6 +2,7 @@
 
 package io.agentscale.apiservice.provider;
 
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -15,6 +16,11 @@ public interface MetricsProvider {
 
   /** Answers for one object, or for every object that the query selects. */
   CompletionStage<Answer<ObjectMetricValue>> objectValues(ObjectMetricQuery query);
+
+  /** Returns who knows what pods and nodes use; {@code metrics.k8s.io} is served while anybody. */
+  default Optional<ResourceMetricsProvider> resources() {
+    return Optional.empty();
+  }
 
   /** Answers for the series of one external metric. */
   CompletionStage<Answer<ExternalMetricValue>> externalValues(ExternalMetricQuery query);

@@ -8,6 +8,7 @@ import io.agentscale.apiservice.wire.Status;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -162,6 +163,8 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
       case Route.ObjectValues(_, _, _, String name, _) ->
           name.equals("*") ? "objects_selected" : "object_named";
       case Route.ExternalValues _ -> "external";
+      case Route.ObjectUsages(_, _, Optional<String> usageOf) ->
+          usageOf.isEmpty() ? "usage_selected" : "usage_named";
       case Route.Health _ -> "health";
       case Route.Groups _, Route.Group _, Route.GroupVersion _, Route.OpenApi _ -> "discovery";
       case Route.BadShape _,

@@ -43,7 +43,8 @@ final class Endpoints {
     this.version = version;
   }
 
-  CompletionStage<Reply> answer(Route route, String method, QueryParameters query, Asker asker) {
+  CompletionStage<Reply> answer(Route asked, String method, QueryParameters query, Asker asker) {
+    Route route = isServed(asked) ? asked : new Route.NoPath();
     if (!isAllowed(route, method)) {
       return now(Reply.failed(Status.methodNotAllowed()));
     }
@@ -53,6 +54,11 @@ final class Endpoints {
     return switch (route) {
       case Route.ObjectValues values -> metrics.objectValues(values, query);
       case Route.ExternalValues values -> metrics.externalValues(values, query);
+      case Route.ObjectUsages usages ->
+          provider
+              .resources()
+              .map(known -> ResourceMetricsApi.answer(known, usages, query))
+              .orElseGet(() -> now(new Reply.OfJson(404, paths())));
       case Route.BadShape _ -> now(Reply.failed(Status.badRequest("invalid request path")));
       case Route.NoResource _ -> now(Reply.failed(Status.resourceNotFound()));
       case Route.Paths _ -> now(new Reply.OfJson(200, paths()));
@@ -75,19 +81,38 @@ final class Endpoints {
     };
   }
 
+  private List<ServedGroup> servedGroups() {
+    return ServedGroup.all(provider.resources().isPresent());
+  }
+
+  /** Tells whether a path leads somewhere at present. */
+  private boolean isServed(Route route) {
+    return switch (route) {
+      case Route.Group(ServedGroup group) -> servedGroups().contains(group);
+      case Route.GroupVersion(ServedGroup group, _) -> servedGroups().contains(group);
+      case Route.ObjectUsages _ -> provider.resources().isPresent();
+      default -> true;
+    };
+  }
+
   private Reply groups(Asker asker) {
     return asker
         .acceptance()
         .discoveryVersion()
-        .<Reply>map(wanted -> new Reply.OfTagged(aggregated.of(provider.catalog(), wanted)))
-        .orElseGet(() -> Reply.ok(new ApiGroupList(":" + asker.port())));
+        .<Reply>map(
+            wanted -> new Reply.OfTagged(aggregated.of(servedGroups(), provider.catalog(), wanted)))
+        .orElseGet(() -> Reply.ok(new ApiGroupList(servedGroups(), ":" + asker.port())));
   }
 
   /** Tells whether the answer would be one the client cannot read. */
   private static boolean isUnreadable(Route route, Asker asker) {
     Acceptance acceptance = asker.acceptance();
     return switch (route) {
-      case Route.ObjectValues _, Route.ExternalValues _, Route.Group _, Route.GroupVersion _ ->
+      case Route.ObjectValues _,
+          Route.ExternalValues _,
+          Route.ObjectUsages _,
+          Route.Group _,
+          Route.GroupVersion _ ->
           acceptance.format().isEmpty();
       case Route.Groups _ ->
           acceptance.format().isEmpty() && acceptance.discoveryVersion().isEmpty();
@@ -109,6 +134,7 @@ final class Endpoints {
       case Route.Health _, Route.OpenApi _ -> method.equals("GET") || method.equals("HEAD");
       case Route.ObjectValues _,
           Route.ExternalValues _,
+          Route.ObjectUsages _,
           Route.BadShape _,
           Route.Paths _,
           Route.Groups _,
@@ -137,7 +163,7 @@ final class Endpoints {
   private PathList paths() {
     List<String> paths = new ArrayList<>(List.of("/apis", "/version"));
     paths.addAll(openApi.paths());
-    for (ServedGroup group : ServedGroup.ALL) {
+    for (ServedGroup group : servedGroups()) {
       paths.add("/apis/" + group.name());
       group.versions().forEach(served -> paths.add("/apis/" + group.name() + "/" + served));
     }

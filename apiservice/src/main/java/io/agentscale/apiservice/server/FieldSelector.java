@@ -2,18 +2,32 @@
 
 package io.agentscale.apiservice.server;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * A field selector, of which only names are known, as in the reference server.
  *
- * @param equalities required values by field
+ * @param terms all of which must hold
  */
-record FieldSelector(Map<String, String> equalities) {
-  private static final Set<String> KNOWN = Set.of("metadata.name", "metadata.namespace");
+record FieldSelector(List<Term> terms) {
+  private static final String NAME = "metadata.name";
+  private static final Set<String> KNOWN = Set.of(NAME, "metadata.namespace");
+
+  /**
+   * One condition.
+   *
+   * @param field one of the known ones
+   * @param negated whether the field must differ
+   * @param value compared with
+   */
+  record Term(String field, boolean negated, String value) {}
+
+  FieldSelector {
+    terms = List.copyOf(terms);
+  }
 
   /**
    * Reads {@code field=value,field!=value}.
@@ -21,7 +35,7 @@ record FieldSelector(Map<String, String> equalities) {
    * @throws IllegalArgumentException with the API server's own wording
    */
   static FieldSelector parse(String text) {
-    Map<String, String> equalities = new HashMap<>();
+    List<Term> terms = new ArrayList<>();
     for (String term : text.split(",", -1)) {
       if (!term.isEmpty()) {
         int equals = term.indexOf('=');
@@ -39,15 +53,28 @@ record FieldSelector(Map<String, String> equalities) {
                   + " \"metadata.namespace\"");
         }
         String value = term.substring(equals + 1);
-        if (!negated) {
-          equalities.put(field, value.startsWith("=") ? value.substring(1) : value);
-        }
+        boolean doubled = !negated && value.startsWith("=");
+        terms.add(new Term(field, negated, doubled ? value.substring(1) : value));
       }
     }
-    return new FieldSelector(equalities);
+    return new FieldSelector(terms);
   }
 
+  /** Returns the name that is required, the last one written if there are several. */
   Optional<String> name() {
-    return Optional.ofNullable(equalities.get("metadata.name"));
+    return terms.stream()
+        .filter(term -> term.field().equals(NAME) && !term.negated())
+        .map(Term::value)
+        .reduce((_, last) -> last);
+  }
+
+  /** Tells whether an object is selected. */
+  boolean matches(Optional<String> namespace, String name) {
+    return terms.stream()
+        .allMatch(
+            term -> {
+              String actual = term.field().equals(NAME) ? name : namespace.orElse("");
+              return actual.equals(term.value()) != term.negated();
+            });
   }
 }

@@ -5,6 +5,7 @@ package io.agentscale.apiservice.server;
 import io.agentscale.apiservice.discovery.ServedGroup;
 import io.agentscale.apiservice.health.HealthEndpoint;
 import io.agentscale.apiservice.provider.GroupResource;
+import io.agentscale.apiservice.provider.UsageQuery;
 import io.agentscale.apiservice.wire.MetricValueList.Version;
 import java.util.Optional;
 
@@ -22,6 +23,10 @@ sealed interface Route {
 
   /** Values of an external metric. */
   record ExternalValues(String namespace, String metric) implements Route {}
+
+  /** What pods or nodes use: one by name, or many. */
+  record ObjectUsages(UsageQuery.Kind kind, Optional<String> namespace, Optional<String> name)
+      implements Route {}
 
   /** Inside an API group, of a shape that the reference answers as a bad request. */
   record BadShape() implements Route {}

@@ -8,6 +8,7 @@ import io.agentscale.apiservice.authorization.AccessRequest.OfResource;
 import io.agentscale.apiservice.discovery.ServedGroup;
 import io.agentscale.apiservice.health.HealthEndpoint;
 import io.agentscale.apiservice.provider.GroupResource;
+import io.agentscale.apiservice.provider.UsageQuery.Kind;
 import io.agentscale.apiservice.wire.MetricValueList.Version;
 import java.util.List;
 import java.util.Locale;
@@ -62,6 +63,9 @@ final class Router {
       return new Route.GroupVersion(group.get(), path.at(2));
     }
     List<String> rest = path.segments().subList(3, path.length());
+    if (group.get().equals(ServedGroup.RESOURCE)) {
+      return usages(rest);
+    }
     return group.get().equals(ServedGroup.CUSTOM) ? custom(path.at(2), rest) : external(rest);
   }
 
@@ -88,6 +92,23 @@ final class Router {
         namespace,
         resourceNameMetric.get(1),
         resourceNameMetric.get(2));
+  }
+
+  private static Route usages(List<String> rest) {
+    boolean inNamespace = rest.getFirst().equals(NAMESPACES) && rest.size() > 2;
+    Optional<String> namespace = inNamespace ? Optional.of(rest.get(1)) : Optional.empty();
+    List<String> named = inNamespace ? rest.subList(2, rest.size()) : rest;
+    Optional<String> name = named.size() > 1 ? Optional.of(named.get(1)) : Optional.empty();
+    if (named.size() > 2) {
+      return new Route.NoResource();
+    }
+    // A pod's name alone does not say which pod; nodes are in no namespace.
+    if (named.getFirst().equals(Kind.PODS.resource()) && (inNamespace || name.isEmpty())) {
+      return new Route.ObjectUsages(Kind.PODS, namespace, name);
+    }
+    return named.getFirst().equals(Kind.NODES.resource()) && !inNamespace
+        ? new Route.ObjectUsages(Kind.NODES, namespace, name)
+        : new Route.NoResource();
   }
 
   private static Route external(List<String> rest) {

@@ -2,6 +2,7 @@
 
 package io.agentscale.core.policy;
 
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -11,8 +12,14 @@ import java.util.OptionalDouble;
  * @param readyReplicas how many of them can serve
  * @param demand waiting and running work, in the metric's unit
  * @param backlog waiting work only
+ * @param foresight what is foreseen of the demand, where anything is
  */
-public record Load(int replicas, int readyReplicas, OptionalDouble demand, OptionalDouble backlog) {
+public record Load(
+    int replicas,
+    int readyReplicas,
+    OptionalDouble demand,
+    OptionalDouble backlog,
+    Optional<Foresight> foresight) {
   public Load {
     if (replicas < 0 || readyReplicas < 0) {
       throw new IllegalArgumentException(
@@ -20,6 +27,11 @@ public record Load(int replicas, int readyReplicas, OptionalDouble demand, Optio
     }
     requireAmount("demand", demand);
     requireAmount("backlog", backlog);
+  }
+
+  /** Creates a load of which nothing is foreseen. */
+  public Load(int replicas, int readyReplicas, OptionalDouble demand, OptionalDouble backlog) {
+    this(replicas, readyReplicas, demand, backlog, Optional.empty());
   }
 
   private static void requireAmount(String name, OptionalDouble amount) {

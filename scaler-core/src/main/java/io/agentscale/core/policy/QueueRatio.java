@@ -13,11 +13,8 @@ import java.time.Instant;
  * @param bounds the fewest and the most replicas
  */
 public record QueueRatio(double perReplica, ReplicaBounds bounds)
-    implements Recommender<QueueRatio.Stateless> {
+    implements Recommender<Stateless> {
   public static final QueueRatio DEFAULT = new QueueRatio(5, new ReplicaBounds(1, 100));
-
-  /** Nothing is remembered. */
-  public record Stateless() {}
 
   public QueueRatio {
     Positive.require("perReplica", perReplica);

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -47,7 +48,7 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--minutes",
       paramLabel = "N",
-      description = "end by itself after N minutes, such as 1 or 0.5 (default: at Ctrl-C)")
+      description = "end by itself N minutes after the first values (default: at Ctrl-C)")
   private @Nullable Double minutes;
 
   @Option(names = "--json", description = "print one JSON object a second instead of a table")
@@ -83,9 +84,9 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Instant end = end(clock.instant());
+    Optional<Duration> length = length();
     try (var stop = new StopSignal()) {
-      run(stop, end);
+      run(stop, length);
       return 0;
     } catch (IOException e) {
       err().println("agentscale demo: " + e.getMessage());
@@ -93,7 +94,8 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private void run(StopSignal stop, Instant end) throws IOException, InterruptedException {
+  private void run(StopSignal stop, Optional<Duration> length)
+      throws IOException, InterruptedException {
     try (var agents = new SampleAgents(PODS);
         var files = new DemoFiles();
         var driver = new LoadDriver(load(agents), clock)) {
@@ -102,9 +104,10 @@ public final class DemoCommand implements Callable<Integer> {
           var client = new MetricsApiClient(adapter, PODS)) {
         DemoView view = view();
         view.started(adapter, PODS.getFirst());
-        if (isAnswered(client, stop, end)) {
+        if (isAnswered(client, stop)) {
           err().printf("agentscale demo: first values %.1f s after the start%n", age());
         }
+        Instant end = length.map(clock.instant()::plus).orElse(Instant.MAX);
         do {
           driver.check();
           view.show(client.read(clock.instant()));
@@ -114,10 +117,8 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   /** Waits until the first value is served; a demo of a slow start still shows its table. */
-  private boolean isAnswered(MetricsApiClient client, StopSignal stop, Instant end)
-      throws InterruptedException {
-    Instant patience = clock.instant().plus(FIRST_ANSWER_PATIENCE);
-    Instant deadline = patience.isBefore(end) ? patience : end;
+  private boolean isAnswered(MetricsApiClient client, StopSignal stop) throws InterruptedException {
+    Instant deadline = clock.instant().plus(FIRST_ANSWER_PATIENCE);
     boolean answered = client.read(clock.instant()).hasValues();
     while (!answered && clock.instant().isBefore(deadline) && !stop.await(FIRST_LOOK)) {
       answered = client.read(clock.instant()).hasValues();
@@ -139,16 +140,16 @@ public final class DemoCommand implements Callable<Integer> {
     return requireNonNull(spec).commandLine().getErr();
   }
 
-  private Instant end(Instant start) {
+  private Optional<Duration> length() {
     if (minutes == null) {
-      return Instant.MAX;
+      return Optional.empty();
     }
     if (!(minutes > 0 && minutes <= LONGEST_MINUTES)) {
       throw new ParameterException(
           requireNonNull(spec).commandLine(),
           "--minutes: must be above 0 and at most a year, was: " + minutes);
     }
-    return start.plusMillis(Math.round(minutes * Duration.ofMinutes(1).toMillis()));
+    return Optional.of(Duration.ofMillis(Math.round(minutes * Duration.ofMinutes(1).toMillis())));
   }
 
   private double age() {

@@ -4,6 +4,7 @@ package io.agentscale.simulations.demo;
 
 import io.agentscale.adapter.config.AdapterConfig;
 import io.agentscale.adapter.connection.LocalKubeconfig;
+import io.agentscale.adapter.ops.JsonLogging;
 import io.agentscale.adapter.serve.Adapter;
 import io.agentscale.adapter.serve.LocalToken;
 import java.io.IOException;
@@ -27,6 +28,10 @@ final class ServedAdapter implements DemoAdapter {
   }
 
   static ServedAdapter start(DemoFiles files, int port) throws IOException {
+    if (System.getenv(JsonLogging.LEVEL_VARIABLE) == null) {
+      // A person looks at a table, and has no use for the log of a service that is well.
+      JsonLogging.setLevel("warn");
+    }
     Path config = files.directory().resolve("adapter.yaml");
     Files.writeString(config, config(files.objects().getFileName().toString(), port));
     Adapter adapter =

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.agentscale.adapter.delegation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.agentscale.adapter.cluster.ControlPlane;
+import io.agentscale.adapter.cluster.ControlPlaneException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows what the cluster publishes about clients: watched, and read again every minute whatever
+ * the watch says. What cannot be read or understood changes nothing, the last good content stays.
+ *
+ * <p>The watch only says when to read. All reading is done by one thread, one after the other, so
+ * that an older content never replaces a newer one.
+ */
+final class PublishedTrust implements AutoCloseable {
+  static final String NAMESPACE = "kube-system";
+  static final String NAME = "extension-apiserver-authentication";
+  static final String PATH = "/api/v1/namespaces/" + NAMESPACE + "/configmaps/" + NAME;
+
+  private static final Logger log = LoggerFactory.getLogger(PublishedTrust.class);
+  private static final long READ_EVERY_SECONDS = 60;
+  private static final long RETRY_SECONDS = 1;
+
+  private final ControlPlane controlPlane;
+  private final ScheduledExecutorService reader =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("published-trust").factory());
+  private volatile ClientTrust trust = ClientTrust.NONE;
+  private volatile Optional<String> unread = Optional.of("has not been read yet");
+  private @Nullable AutoCloseable watch;
+
+  private PublishedTrust(ControlPlane controlPlane) {
+    this.controlPlane = controlPlane;
+  }
+
+  /**
+   * Reads the ConfigMap and follows it from then on.
+   *
+   * @param tolerant start even if it cannot be read: then nobody's certificate is believed, and
+   *     {@link #unready} says so, until it can
+   * @throws IllegalArgumentException if it cannot be read or understood
+   */
+  static PublishedTrust follow(ControlPlane controlPlane, boolean tolerant) {
+    PublishedTrust published = new PublishedTrust(controlPlane);
+    published.read();
+    Optional<String> failure = published.unready();
+    if (failure.isPresent() && !tolerant) {
+      published.close();
+      throw new IllegalArgumentException(
+          failure.get()
+              + ". Bind our service account to the Role extension-apiserver-authentication-reader"
+              + " of kube-system; or set server.auth.tolerateLookupFailure to start without, or"
+              + " server.auth.delegated: false to leave the cluster out of it");
+    }
+    published.reader.execute(published::watch);
+    var _ =
+        published.reader.scheduleWithFixedDelay(
+            published::read,
+            failure.isPresent() ? RETRY_SECONDS : READ_EVERY_SECONDS,
+            failure.isPresent() ? RETRY_SECONDS : READ_EVERY_SECONDS,
+            TimeUnit.SECONDS);
+    return published;
+  }
+
+  /** Returns the last good content: the same object until it changes. */
+  ClientTrust current() {
+    return trust;
+  }
+
+  /** Returns why no client's certificate can be judged yet; empty once the content was read. */
+  Optional<String> unready() {
+    return unread.map(cause -> "ConfigMap " + NAMESPACE + "/" + NAME + ": " + cause);
+  }
+
+  @Override
+  public void close() {
+    reader.shutdownNow();
+    closeWatch();
+  }
+
+  private void read() {
+    try {
+      accept(controlPlane.get(PATH).toCompletableFuture().join());
+    } catch (CompletionException e) {
+      failed(e.getCause() == null ? e : e.getCause());
+    } catch (IllegalArgumentException e) {
+      failed(e);
+    }
+  }
+
+  private void accept(JsonNode configMap) {
+    Map<String, String> data = new HashMap<>();
+    configMap
+        .path("data")
+        .properties()
+        .forEach(entry -> data.put(entry.getKey(), entry.getValue().asText()));
+    ClientTrust found = ClientTrust.parse(data);
+    if (!found.equals(trust) || unread.isPresent()) {
+      trust = found;
+      unread = Optional.empty();
+      log.atInfo()
+          .addKeyValue("clientAuthorities", found.clients().size())
+          .addKeyValue("proxyAuthorities", found.proxies().size())
+          .addKeyValue("proxyNames", found.names().allowedNames())
+          .log("Client certificates of the cluster are honoured");
+    }
+    if (found.proxies().isEmpty()) {
+      log.atWarn()
+          .log(
+              "The cluster publishes no requestheader-client-ca-file: its aggregator is a stranger");
+    }
+  }
+
+  private void failed(Throwable failure) {
+    if (unread.isPresent()) {
+      unread = Optional.of(String.valueOf(failure.getMessage()));
+    }
+    log.atWarn()
+        .addKeyValue("configMap", NAMESPACE + "/" + NAME)
+        .addKeyValue("cause", failure.getMessage())
+        .log("What the cluster publishes about clients cannot be used, the last good stays");
+  }
+
+  private void watch() {
+    closeWatch();
+    try {
+      watch = controlPlane.watchConfigMap(NAMESPACE, NAME, this::changed, this::ended);
+      // What changed while nobody watched.
+      read();
+    } catch (ControlPlaneException e) {
+      log.atDebug().setCause(e).log("cannot watch the ConfigMap, trying again");
+      ended();
+    }
+  }
+
+  private void changed() {
+    later(this::read, 0);
+  }
+
+  private void ended() {
+    later(this::watch, RETRY_SECONDS);
+  }
+
+  private void later(Runnable task, long seconds) {
+    try {
+      var _ = reader.schedule(task, seconds, TimeUnit.SECONDS);
+    } catch (RejectedExecutionException e) {
+      log.atDebug().setCause(e).log("closed");
+    }
+  }
+
+  private void closeWatch() {
+    try {
+      if (watch != null) {
+        watch.close();
+      }
+    } catch (Exception e) {
+      log.atDebug().setCause(e).log("the watch did not close cleanly");
+    }
+  }
+}

@@ -1,0 +1,441 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.agentscale.adapter.controlplane;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+
+/**
+ * An API server as far as an extension server sees it: a store with resource versions and watches,
+ * server-side apply with field ownership, create that happens once, reviews, bearer tokens, and
+ * RBAC by the roles we ship. Whatever they do not allow is 403, so that a missing permission fails
+ * here as it would there.
+ */
+public final class TestControlPlane implements AutoCloseable {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  /** A request as it arrived. */
+  public record Call(String verb, String path, String query, String contentType, JsonNode body) {}
+
+  private record Watch(Target target, String path, BlockingQueue<Optional<String>> events) {}
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final AtomicLong resourceVersion = new AtomicLong(100);
+  private final Map<String, ObjectNode> objects = new TreeMap<>();
+  private final Map<String, Map<String, String>> owners = new HashMap<>();
+  private final List<Watch> watches = new CopyOnWriteArrayList<>();
+  private final Map<String, Function<JsonNode, JsonNode>> reviews = new ConcurrentHashMap<>();
+
+  public final List<Call> calls = new CopyOnWriteArrayList<>();
+  public final ShippedRoles roles = new ShippedRoles();
+  public volatile String token = "service-account-token-1";
+  public volatile Optional<Integer> failure = Optional.empty();
+  public volatile boolean deaf;
+
+  public TestControlPlane() {
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server.setExecutor(threads);
+    server.createContext("/", this::handle);
+    server.start();
+  }
+
+  public String url() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /** Writes a kubeconfig of our service account. */
+  public Path kubeconfig(Path directory) {
+    String text =
+        """
+        apiVersion: v1
+        kind: Config
+        clusters: [{name: c, cluster: {server: '%s'}}]
+        users: [{name: u, user: {token: '%s'}}]
+        contexts: [{name: x, context: {cluster: c, user: u}}]
+        current-context: x
+        """
+            .formatted(url(), token);
+    try {
+      return Files.writeString(directory.resolve("kubeconfig"), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Answers a kind of review: from its spec to its status. */
+  public void review(String resource, Function<JsonNode, JsonNode> status) {
+    reviews.put(resource, status);
+  }
+
+  /** Reads an object, as an administrator. */
+  public synchronized Optional<ObjectNode> read(String path) {
+    return Optional.ofNullable(objects.get(path)).map(ObjectNode::deepCopy);
+  }
+
+  /** Creates or replaces an object, as an administrator. */
+  public synchronized void put(String path, String json) {
+    try {
+      boolean existed = objects.containsKey(path);
+      owners.remove(path);
+      store(path, (ObjectNode) JSON.readTree(json), existed ? "MODIFIED" : "ADDED");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Deletes an object, as an administrator. */
+  public synchronized void delete(String path) {
+    ObjectNode gone = objects.remove(path);
+    owners.remove(path);
+    if (gone != null) {
+      tell(path, "DELETED", gone);
+    }
+  }
+
+  /** Ends all watches, as a restarting API server does. */
+  public void endWatches() {
+    watches.forEach(watch -> watch.events.add(Optional.empty()));
+  }
+
+  /** Returns the calls of a verb on a path. */
+  public List<Call> calls(String verb, String path) {
+    return calls.stream().filter(call -> call.verb.equals(verb) && call.path.equals(path)).toList();
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String path = exchange.getRequestURI().getPath();
+      String query = Optional.ofNullable(exchange.getRequestURI().getQuery()).orElse("");
+      String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+      Target target = Target.of(exchange.getRequestMethod(), path, query);
+      calls.add(
+          new Call(
+              target.verb,
+              path,
+              query,
+              Optional.ofNullable(exchange.getRequestHeaders().getFirst("Content-Type")).orElse(""),
+              body.isEmpty() ? JSON.nullNode() : JSON.readTree(body)));
+      if (deaf) {
+        new LinkedBlockingQueue<String>().take();
+      }
+      exchange.getResponseHeaders().set("Content-Type", "application/json");
+      if (failure.isPresent()) {
+        send(exchange, failure.get(), status(failure.get(), "told to fail"));
+      } else if (!("Bearer " + token)
+          .equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+        send(exchange, 401, status(401, "Unauthorized"));
+      } else if (!path.equals("/apis") && !may(target, target.verb)) {
+        send(exchange, 403, forbidden(target, target.verb));
+      } else {
+        answer(exchange, target, path, query, body);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean may(Target target, String verb) {
+    return roles.allow(verb, target.group, target.resource, target.namespace, target.name);
+  }
+
+  private static JsonNode forbidden(Target target, String verb) {
+    return status(
+        403,
+        target.resource
+            + " is forbidden: User \"system:serviceaccount:agentscale-system:agentscale\" cannot "
+            + verb
+            + " resource \""
+            + target.resource
+            + "\" in API group \""
+            + target.group
+            + "\"");
+  }
+
+  private void answer(HttpExchange exchange, Target target, String path, String query, String body)
+      throws IOException, InterruptedException {
+    switch (target.verb) {
+      case "watch" -> watch(exchange, target, path);
+      case "list" -> send(exchange, 200, list(target, path));
+      case "get" -> {
+        Optional<ObjectNode> found = path.equals("/apis") ? Optional.of(groups()) : read(path);
+        send(
+            exchange,
+            found.isPresent() ? 200 : 404,
+            found.<JsonNode>map(f -> f).orElseGet(() -> status(404, target + " not found")));
+      }
+      case "create" -> create(exchange, target, path, (ObjectNode) JSON.readTree(body));
+      case "patch" -> apply(exchange, target, path, query, (ObjectNode) JSON.readTree(body));
+      default -> send(exchange, 405, status(405, "method not allowed"));
+    }
+  }
+
+  private static ObjectNode groups() {
+    ObjectNode groups = JSON.createObjectNode().put("kind", "APIGroupList").put("apiVersion", "v1");
+    groups.putArray("groups");
+    return groups;
+  }
+
+  private void create(HttpExchange exchange, Target target, String path, ObjectNode object)
+      throws IOException {
+    Function<JsonNode, JsonNode> review = reviews.get(target.resource);
+    if (review != null) {
+      JsonNode status = review.apply(object.path("spec"));
+      object.set("status", status);
+      send(exchange, 201, object);
+      return;
+    }
+    String own = path + "/" + object.path("metadata").path("name").asText();
+    synchronized (this) {
+      if (objects.containsKey(own)) {
+        send(exchange, 409, status(409, own + " already exists"));
+        return;
+      }
+      store(own, object, "ADDED");
+    }
+    send(exchange, 201, object);
+  }
+
+  /** Leaves are owned by the manager that applied them last; force takes them from others. */
+  private void apply(
+      HttpExchange exchange, Target target, String path, String query, ObjectNode applied)
+      throws IOException {
+    if (!exchange
+            .getRequestHeaders()
+            .getFirst("Content-Type")
+            .startsWith("application/apply-patch+yaml")
+        || !query.contains("fieldManager=")) {
+      send(exchange, 415, status(415, "no server-side apply"));
+      return;
+    }
+    String manager = query.replaceFirst(".*fieldManager=([^&]*).*", "$1");
+    synchronized (this) {
+      ObjectNode present = objects.get(path);
+      if (present == null && !may(target, "create")) {
+        send(exchange, 403, forbidden(target, "create"));
+        return;
+      }
+      JsonNode expected = applied.path("metadata").path("resourceVersion");
+      if (!expected.isMissingNode()
+          && (present == null || !expected.equals(present.at("/metadata/resourceVersion")))) {
+        send(exchange, 409, status(409, "the object has been modified"));
+        return;
+      }
+      ObjectNode merged = present == null ? JSON.createObjectNode() : present.deepCopy();
+      List<String> conflicts = new ArrayList<>();
+      Map<String, String> owned = owners.computeIfAbsent(path, _ -> new HashMap<>());
+      merge(merged, applied, "", manager, owned, conflicts);
+      if (!conflicts.isEmpty() && !query.contains("force=true")) {
+        send(exchange, 409, status(409, "Apply failed with conflicts: " + conflicts));
+        return;
+      }
+      Optional<String> invalid = invalid(merged);
+      if (invalid.isPresent()) {
+        send(exchange, 422, status(422, invalid.get()));
+        return;
+      }
+      claim(applied, "", manager, owned);
+      store(path, merged, present == null ? "ADDED" : "MODIFIED");
+      send(exchange, present == null ? 201 : 200, merged);
+    }
+  }
+
+  private static void merge(
+      ObjectNode into,
+      ObjectNode applied,
+      String at,
+      String manager,
+      Map<String, String> owned,
+      List<String> conflicts) {
+    applied
+        .properties()
+        .forEach(
+            field -> {
+              String name = at + "." + field.getKey();
+              if (name.equals(".metadata.resourceVersion")) {
+                return;
+              }
+              if (field.getValue() instanceof ObjectNode inner) {
+                merge(
+                    into.withObjectProperty(field.getKey()),
+                    inner,
+                    name,
+                    manager,
+                    owned,
+                    conflicts);
+                return;
+              }
+              JsonNode before = into.get(field.getKey());
+              if (before != null
+                  && !before.equals(field.getValue())
+                  && !owned.getOrDefault(name, "another").equals(manager)) {
+                conflicts.add(name);
+              }
+              into.set(field.getKey(), field.getValue());
+            });
+  }
+
+  private static void claim(
+      ObjectNode applied, String at, String manager, Map<String, String> owned) {
+    applied
+        .properties()
+        .forEach(
+            field -> {
+              String name = at + "." + field.getKey();
+              if (field.getValue() instanceof ObjectNode inner) {
+                claim(inner, name, manager, owned);
+              } else {
+                owned.put(name, manager);
+              }
+            });
+  }
+
+  private static Optional<String> invalid(ObjectNode object) {
+    JsonNode spec = object.path("spec");
+    return object.path("kind").asText().equals("APIService")
+            && spec.path("insecureSkipTLSVerify").asBoolean()
+            && !spec.path("caBundle").asText().isEmpty()
+        ? Optional.of("spec.insecureSkipTLSVerify: may not be true if caBundle is present")
+        : Optional.empty();
+  }
+
+  private void store(String path, ObjectNode object, String event) {
+    ObjectNode metadata = object.withObject("/metadata");
+    metadata.put("resourceVersion", Long.toString(resourceVersion.incrementAndGet()));
+    metadata.put("uid", "uid-of-" + path.hashCode());
+    objects.put(path, object);
+    tell(path, event, object);
+  }
+
+  private void tell(String path, String type, ObjectNode object) {
+    ObjectNode event = JSON.createObjectNode().put("type", type);
+    event.set("object", object.deepCopy());
+    watches.stream()
+        .filter(watch -> watch.target.covers(path, watch.path))
+        .forEach(watch -> watch.events.add(Optional.of(event.toString())));
+  }
+
+  private synchronized ObjectNode list(Target target, String path) {
+    ObjectNode list = JSON.createObjectNode().put("kind", "List").put("apiVersion", "v1");
+    list.putObject("metadata").put("resourceVersion", Long.toString(resourceVersion.get()));
+    var items = list.putArray("items");
+    objects.forEach(
+        (at, object) -> {
+          if (target.covers(at, path)) {
+            items.add(object.deepCopy());
+          }
+        });
+    return list;
+  }
+
+  private void watch(HttpExchange exchange, Target target, String path)
+      throws IOException, InterruptedException {
+    Watch watch = new Watch(target, path, new LinkedBlockingQueue<>());
+    watches.add(watch);
+    exchange.sendResponseHeaders(200, 0);
+    exchange.getResponseBody().flush();
+    for (var event = watch.events.take(); event.isPresent(); event = watch.events.take()) {
+      exchange.getResponseBody().write((event.get() + "\n").getBytes(UTF_8));
+      exchange.getResponseBody().flush();
+    }
+    watches.remove(watch);
+  }
+
+  private static JsonNode status(int code, String message) {
+    return JSON.createObjectNode()
+        .put("kind", "Status")
+        .put("apiVersion", "v1")
+        .put("status", "Failure")
+        .put("message", message)
+        .put("code", code);
+  }
+
+  private static void send(HttpExchange exchange, int code, JsonNode json) throws IOException {
+    byte[] body = json.toString().getBytes(UTF_8);
+    exchange.sendResponseHeaders(code, body.length);
+    exchange.getResponseBody().write(body);
+  }
+
+  @Override
+  public void close() {
+    endWatches();
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  /** A request in the terms of RBAC. */
+  private record Target(
+      String verb, String group, String resource, String namespace, String name, String root) {
+    static Target of(String method, String path, String query) {
+      String[] parts = path.substring(1).split("/", -1);
+      boolean core = parts[0].equals("api");
+      int at = core ? 2 : 3;
+      String group = core || parts.length < 2 ? "" : parts[1];
+      String namespace = "";
+      StringBuilder root = new StringBuilder();
+      for (int i = 0; i < Math.min(at, parts.length); i++) {
+        root.append('/').append(parts[i]);
+      }
+      root.append('/');
+      if (parts.length > at + 2 && parts[at].equals("namespaces")) {
+        namespace = parts[at + 1];
+        at += 2;
+      }
+      String resource = parts.length > at ? parts[at] : "";
+      String name = parts.length > at + 1 ? parts[at + 1] : "";
+      boolean named = !name.isEmpty() || resource.isEmpty();
+      String selector = "fieldSelector=metadata.name=";
+      if (query.contains(selector)) {
+        name = query.substring(query.indexOf(selector) + selector.length()).replaceFirst("&.*", "");
+      }
+      return new Target(
+          verb(method, named, query), group, resource, namespace, name, root.toString());
+    }
+
+    private static String verb(String method, boolean named, String query) {
+      return switch (method) {
+        case "GET" -> query.contains("watch=true") ? "watch" : named ? "get" : "list";
+        case "POST" -> "create";
+        case "PATCH" -> "patch";
+        case "PUT" -> "update";
+        default -> "delete";
+      };
+    }
+
+    boolean covers(String object, String collection) {
+      return object.startsWith(root)
+          && object.contains("/" + resource + "/")
+          && (!namespace.isEmpty() ? object.startsWith(collection) : true)
+          && (name.isEmpty() || object.endsWith("/" + name));
+    }
+  }
+}
