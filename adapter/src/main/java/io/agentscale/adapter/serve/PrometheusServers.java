@@ -10,6 +10,7 @@ import io.agentscale.adapter.prometheus.Credentials;
 import io.agentscale.adapter.prometheus.PrometheusClient;
 import io.agentscale.adapter.prometheus.PrometheusConfig;
 import io.agentscale.adapter.prometheus.PrometheusException;
+import io.agentscale.adapter.prometheus.QuestionListener;
 import io.agentscale.adapter.prometheus.TlsFiles;
 import java.time.Duration;
 import java.util.HashMap;
@@ -18,19 +19,25 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The Prometheus servers of a configuration, by name; the default one's name is empty. */
-final class PrometheusServers implements AutoCloseable {
+public final class PrometheusServers implements AutoCloseable {
   static final String DEFAULT = "";
 
   private final Map<String, PrometheusClient> clients = new HashMap<>();
-  private final MetricsExporter exporter;
+  private final QuestionListener listener;
 
   PrometheusServers(AdapterConfig config, MetricsExporter exporter) {
-    this.exporter = exporter;
+    this(config, (_, took, failure) -> count(exporter, took, failure));
+  }
+
+  /** Connects to nothing yet; the listener hears of every question that ends. */
+  public PrometheusServers(AdapterConfig config, QuestionListener listener) {
+    this.listener = listener;
     config.backends().forEach(this::connect);
     config.prometheus().ifPresent(prometheus -> connect(DEFAULT, prometheus));
   }
 
-  Map<String, PrometheusClient> byName() {
+  /** Returns all of them. */
+  public Map<String, PrometheusClient> byName() {
     return Map.copyOf(clients);
   }
 
@@ -52,10 +59,11 @@ final class PrometheusServers implements AutoCloseable {
                 .withHeaders(config.headers())
                 .withCredentials(credentials(config))
                 .withTls(tls(config.tls())),
-            (_, took, failure) -> count(took, failure)));
+            listener));
   }
 
-  private void count(Duration took, Optional<PrometheusException> failure) {
+  private static void count(
+      MetricsExporter exporter, Duration took, Optional<PrometheusException> failure) {
     failure.ifPresentOrElse(
         cause -> exporter.prometheusFailed(cause.kind().name().toLowerCase(Locale.ROOT), took),
         () -> exporter.prometheusAnswered(took));

@@ -96,11 +96,12 @@ public final class ServeCommand implements Callable<Integer> {
   }
 
   private AdapterConfig configuration() throws IOException {
-    AdapterConfig file = config == null ? AdapterConfig.DEFAULT : AdapterConfig.load(config);
+    AdapterConfig loaded = config == null ? AdapterConfig.DEFAULT : AdapterConfig.load(config);
+    AdapterConfig file = prometheusUrl == null ? loaded : loaded.withPrometheusUrl(prometheusUrl);
     AdapterConfig.Server server = file.server();
     AdapterConfig.Ops ops = file.ops();
     return new AdapterConfig(
-        prometheusUrl == null ? file.prometheus() : Optional.of(prometheus(file, prometheusUrl)),
+        file.prometheus(),
         file.backends(),
         file.scrape(),
         file.presets(),
@@ -114,20 +115,6 @@ public final class ServeCommand implements Callable<Integer> {
         new AdapterConfig.Ops(ops.listen(), opsPort == null ? ops.port() : opsPort),
         file.mode(),
         file.rules());
-  }
-
-  private static AdapterConfig.Prometheus prometheus(AdapterConfig file, URI url) {
-    return file.prometheus()
-        .map(
-            given ->
-                new AdapterConfig.Prometheus(
-                    url,
-                    given.timeout(),
-                    given.headers(),
-                    given.basicAuth(),
-                    given.bearerTokenFile(),
-                    given.tls()))
-        .orElseGet(() -> AdapterConfig.Prometheus.at(url));
   }
 
   private void writeFor(LocalKubeconfig local, Adapter adapter, LocalToken token) {
