@@ -20,7 +20,7 @@ public record ResourceLabels(Map<String, GroupResource> overrides, Optional<Labe
   static final ResourceLabels NONE = new ResourceLabels(Map.of(), Optional.empty());
   static final GroupResource NAMESPACES = new GroupResource("", "namespaces");
 
-  ResourceLabels {
+  public ResourceLabels {
     overrides = Collections.unmodifiableMap(new LinkedHashMap<>(overrides));
   }
 
@@ -43,7 +43,7 @@ public record ResourceLabels(Map<String, GroupResource> overrides, Optional<Labe
   }
 
   /** Returns the label that names namespaces. */
-  Optional<String> namespaceLabel(ResourceMapper mapper) {
+  public Optional<String> namespaceLabel(ResourceMapper mapper) {
     return mapper.resolve(NAMESPACES).flatMap(kind -> labelOf(kind, mapper));
   }
 }
