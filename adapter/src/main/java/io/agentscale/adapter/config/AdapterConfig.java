@@ -89,15 +89,7 @@ public record AdapterConfig(
                         given.tls()))
             .orElseGet(() -> Prometheus.at(url));
     return new AdapterConfig(
-        Optional.of(moved),
-        backends,
-        scrape,
-        presets,
-        objectsFile,
-        server,
-        ops,
-        mode,
-        rules);
+        Optional.of(moved), backends, scrape, presets, objectsFile, server, ops, mode, rules);
   }
 
   /**

@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param overrides by label, in the order written; they go before the template
  * @param template for the other labels
  */
-public record ResourceLabels(Map<String, GroupResource> overrides, Optional<LabelTemplate> template) {
+public record ResourceLabels(
+    Map<String, GroupResource> overrides, Optional<LabelTemplate> template) {
   static final ResourceLabels NONE = new ResourceLabels(Map.of(), Optional.empty());
   static final GroupResource NAMESPACES = new GroupResource("", "namespaces");
 

@@ -16,7 +16,9 @@ final class CheckText {
 
   static void print(CheckReport report, PrintWriter out) {
     table(report.metrics(), out);
-    report.gaps().forEach((rule, gap) -> out.println(at(rule) + "rule `" + rule.title() + "` " + gap));
+    report
+        .gaps()
+        .forEach((rule, gap) -> out.println(at(rule) + "rule `" + rule.title() + "` " + gap));
     report.remarks().forEach(r -> out.println(at(r.rule()) + "remark: " + r.text()));
     report.warnings().forEach(w -> out.println(at(w.rule()) + "warning: " + w.text()));
   }

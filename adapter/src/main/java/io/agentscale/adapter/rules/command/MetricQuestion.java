@@ -127,8 +127,7 @@ record MetricQuestion(
             found.series(),
             found.objectLabel(),
             found.namespaceLabel());
-    Optional<String> wanted =
-        found.kind().namespaced() ? Optional.of(namespace) : Optional.empty();
+    Optional<String> wanted = found.kind().namespaced() ? Optional.of(namespace) : Optional.empty();
     return inMode.plan(wanted, objects(), selector);
   }
 

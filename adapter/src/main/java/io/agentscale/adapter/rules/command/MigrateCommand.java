@@ -62,7 +62,11 @@ final class MigrateCommand implements Callable<Integer> {
       AdapterConfig config = AdapterConfig.parse(read.toString(), directory, text);
       out.print(
           NativeFile.of(
-              read.toString(), text, config.rules(), ResourceMapper.wellKnown(), !withoutSelectors));
+              read.toString(),
+              text,
+              config.rules(),
+              ResourceMapper.wellKnown(),
+              !withoutSelectors));
       out.flush();
       return 0;
     } catch (InvalidYamlException e) {

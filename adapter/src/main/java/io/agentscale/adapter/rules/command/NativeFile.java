@@ -25,10 +25,7 @@ final class NativeFile {
 
   private final Dump dump =
       new Dump(
-          DumpSettings.builder()
-              .setDefaultFlowStyle(FlowStyle.BLOCK)
-              .setSplitLines(false)
-              .build());
+          DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).setSplitLines(false).build());
   private final RuleSet rules;
   private final ResourceMapper kinds;
   private final boolean selectorsUsed;
@@ -107,7 +104,9 @@ final class NativeFile {
 
   private String item(Map<?, ?> fields) {
     List<String> lines = new ArrayList<>();
-    dump.dumpToString(fields).lines().forEach(line -> lines.add((lines.isEmpty() ? "- " : "  ") + line));
+    dump.dumpToString(fields)
+        .lines()
+        .forEach(line -> lines.add((lines.isEmpty() ? "- " : "  ") + line));
     return String.join("\n", lines) + "\n";
   }
 }

@@ -24,10 +24,10 @@ import java.util.regex.Pattern;
  * A discovery rule as raw rules, one for each kind of object, where they answer alike.
  *
  * <p>A raw rule is asked for all objects at once and its rows are told apart by their labels. That
- * gives what one query per request gives if each row belongs to one object: a selector of one series
- * with at most one function over time around it keeps every label, so that even a request's metric
- * selector picks the same rows. An aggregation by the object's labels gives each object the same
- * row, but has lost the labels a metric selector would need.
+ * gives what one query per request gives if each row belongs to one object: a selector of one
+ * series with at most one function over time around it keeps every label, so that even a request's
+ * metric selector picks the same rows. An aggregation by the object's labels gives each object the
+ * same row, but has lost the labels a metric selector would need.
  */
 final class NativeRule {
   private static final String NAMESPACE = "namespace";
@@ -196,7 +196,8 @@ final class NativeRule {
               ResourceKind kind =
                   kinds
                       .resolve(resource)
-                      .orElseThrow(() -> new KeptException("its kind " + resource + " is not known"));
+                      .orElseThrow(
+                          () -> new KeptException("its kind " + resource + " is not known"));
               if (!seen.add(kind)) {
                 throw new KeptException("several labels name " + kind.resource());
               }

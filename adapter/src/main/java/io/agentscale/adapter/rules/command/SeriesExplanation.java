@@ -111,11 +111,12 @@ final class SeriesExplanation {
     for (String label : labels) {
       rule.resources()
           .kindOf(label, kinds)
-          .ifPresent(
-              kind -> exposed.add(kind.resource() + "/" + name + " by its label " + label));
+          .ifPresent(kind -> exposed.add(kind.resource() + "/" + name + " by its label " + label));
     }
     return exposed.isEmpty()
-        ? "not exposed: would be called " + name + ", but none of its labels names an object: "
+        ? "not exposed: would be called "
+            + name
+            + ", but none of its labels names an object: "
             + labels
         : "exposed as " + String.join(", ", exposed);
   }

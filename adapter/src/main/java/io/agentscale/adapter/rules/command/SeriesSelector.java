@@ -62,8 +62,7 @@ record SeriesSelector(List<Matcher> matchers) {
       boolean word = token.kind() == Kind.IDENTIFIER || token.kind() == Kind.STRING;
       if (word && i + 2 < tokens.size() && tokens.get(i + 2).kind() == Kind.STRING) {
         matchers.add(
-            new Matcher(
-                text(token), tokens.get(i + 1).text(), Promql.unquoted(tokens.get(i + 2))));
+            new Matcher(text(token), tokens.get(i + 1).text(), Promql.unquoted(tokens.get(i + 2))));
         i += 2;
       } else if (word) {
         matchers.add(new Matcher(NAME, "=", text(token)));

@@ -71,8 +71,8 @@ final class CheckCommandTest {
 
   @Test
   void strict_withoutWarnings_isFine() throws IOException {
-    String clean = RULES.substring(0, RULES.indexOf("- seriesQuery: '{")).replace(
-        ",container!=\"POD\"", "");
+    String clean =
+        RULES.substring(0, RULES.indexOf("- seriesQuery: '{")).replace(",container!=\"POD\"", "");
 
     assertThat(check(clean, "--strict")).isZero();
     assertThat(out.toString()).doesNotContain("warning");
