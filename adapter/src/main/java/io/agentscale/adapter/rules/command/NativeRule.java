@@ -32,7 +32,8 @@ import java.util.regex.Pattern;
 final class NativeRule {
   private static final String NAMESPACE = "namespace";
   private static final String SELECTOR =
-      "<<\\s*\\.Series\\s*>>\\s*\\{(?:[^{}<>]*,)?\\s*<<\\s*\\.LabelMatchers\\s*>>\\s*(?:,[^{}<>]*)?\\}";
+      "<<\\s*\\.Series\\s*>>\\s*\\{(?:[^{}<>]*,)?\\s*"
+          + "<<\\s*\\.LabelMatchers\\s*>>\\s*(?:,[^{}<>]*)?\\}";
   private static final String PER_SERIES =
       "(?:"
           + SELECTOR
