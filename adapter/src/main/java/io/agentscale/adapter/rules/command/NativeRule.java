@@ -37,8 +37,8 @@ final class NativeRule {
   private static final String PER_SERIES =
       "(?:"
           + SELECTOR
-          + "|(?:rate|irate|increase|delta|idelta|deriv|changes|resets|(?:avg|min|max|sum|count|last)"
-          + "_over_time)\\(\\s*"
+          + "|(?:rate|irate|increase|delta|idelta|deriv|changes|resets"
+          + "|(?:avg|min|max|sum|count|last)_over_time)\\(\\s*"
           + SELECTOR
           + "\\s*\\[[0-9a-z]+\\]\\s*\\))";
   private static final String BY = "by\\s*\\(\\s*<<\\s*\\.GroupBy\\s*>>\\s*\\)";

@@ -110,7 +110,8 @@ final class MigrateCommandTest {
             """
             rules:
             - seriesQuery: 'queue_depth'
-              resources: {overrides: {ns: {resource: namespace}, d: {group: apps, resource: deployment}}}
+              resources: {overrides: {ns: {resource: namespace},
+                d: {group: apps, resource: deployments}}}
               maxAge: 90s
               metricsQuery: '<<.Series>>{<<.LabelMatchers>>,state="new"}'
             """);
@@ -230,7 +231,7 @@ final class MigrateCommandTest {
                   row ->
                       before
                           .namespaceLabel()
-                          .map(l -> row.labels().get(l).equals("n1"))
+                          .map(l -> "n1".equals(row.labels().get(l)))
                           .orElse(true))
               .toList();
       assertThat(after.select(series, "n1", selector)).isEqualTo(selected).isNotEmpty();
