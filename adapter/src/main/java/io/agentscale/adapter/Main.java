@@ -7,6 +7,7 @@ import static java.util.Objects.requireNonNull;
 import io.agentscale.adapter.forecast.ForecastCommand;
 import io.agentscale.adapter.get.GetCommand;
 import io.agentscale.adapter.hpa.HpaCommand;
+import io.agentscale.adapter.rules.command.RulesCommand;
 import io.agentscale.adapter.schedule.ScheduleCommand;
 import io.agentscale.adapter.serve.ServeCommand;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
       ServeCommand.class,
       GetCommand.class,
       HpaCommand.class,
+      RulesCommand.class,
       ScheduleCommand.class,
       ForecastCommand.class,
       picocli.AutoComplete.GenerateCompletion.class

@@ -13,4 +13,9 @@ public interface ResourceMapper {
    * core group wins over others when the group is left out.
    */
   Optional<ResourceKind> resolve(GroupResource resource);
+
+  /** Returns a mapper of commonly used kinds, for where no cluster can be asked. */
+  static ResourceMapper wellKnown() {
+    return WellKnownKinds.ALL;
+  }
 }

@@ -74,6 +74,24 @@ public record AdapterConfig(
     return YamlDocument.parse(file, directory, text, AdapterConfigReader::read);
   }
 
+  /** Returns this configuration with the default Prometheus elsewhere, asked in the same way. */
+  public AdapterConfig withPrometheusUrl(URI url) {
+    Prometheus moved =
+        prometheus
+            .map(
+                given ->
+                    new Prometheus(
+                        url,
+                        given.timeout(),
+                        given.headers(),
+                        given.basicAuth(),
+                        given.bearerTokenFile(),
+                        given.tls()))
+            .orElseGet(() -> Prometheus.at(url));
+    return new AdapterConfig(
+        Optional.of(moved), backends, scrape, presets, objectsFile, server, ops, mode, rules);
+  }
+
   /**
    * A Prometheus, or what speaks its query API.
    *

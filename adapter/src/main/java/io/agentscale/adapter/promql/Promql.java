@@ -59,6 +59,15 @@ public final class Promql {
   }
 
   /**
+   * Returns what a quoted string stands for.
+   *
+   * @throws PromqlException if it has an escape that PromQL does not know
+   */
+  public static String unquoted(PromqlToken string) {
+    return PromqlStrings.unquote(string);
+  }
+
+  /**
    * Returns the structure of a query: its words, with every literal and every label name between
    * braces blanked. Two queries of one structure differ in nothing but values.
    *

@@ -5,7 +5,7 @@ package io.agentscale.adapter.rules;
 import java.util.regex.Pattern;
 
 /** Which names can be served, and which can be asked for. */
-final class MetricNames {
+public final class MetricNames {
   static final String RULE = "must be a name without slash, percent sign and space";
 
   private static final Pattern SERVABLE = Pattern.compile("[^/%\\s\\p{Cntrl}]+");
@@ -15,7 +15,7 @@ final class MetricNames {
   private MetricNames() {}
 
   /** Tells whether a metric's name can be a segment of a path. */
-  static boolean isServable(String name) {
+  public static boolean isServable(String name) {
     return SERVABLE.matcher(name).matches();
   }
 

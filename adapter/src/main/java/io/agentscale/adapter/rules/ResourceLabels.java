@@ -16,16 +16,17 @@ import java.util.Optional;
  * @param overrides by label, in the order written; they go before the template
  * @param template for the other labels
  */
-record ResourceLabels(Map<String, GroupResource> overrides, Optional<LabelTemplate> template) {
+public record ResourceLabels(
+    Map<String, GroupResource> overrides, Optional<LabelTemplate> template) {
   static final ResourceLabels NONE = new ResourceLabels(Map.of(), Optional.empty());
   static final GroupResource NAMESPACES = new GroupResource("", "namespaces");
 
-  ResourceLabels {
+  public ResourceLabels {
     overrides = Collections.unmodifiableMap(new LinkedHashMap<>(overrides));
   }
 
   /** Returns the kind that a label names, if it names one that exists. */
-  Optional<ResourceKind> kindOf(String label, ResourceMapper mapper) {
+  public Optional<ResourceKind> kindOf(String label, ResourceMapper mapper) {
     GroupResource override = overrides.get(label);
     return Optional.ofNullable(override)
         .or(() -> template.flatMap(t -> t.resourceOf(label)))
@@ -33,7 +34,7 @@ record ResourceLabels(Map<String, GroupResource> overrides, Optional<LabelTempla
   }
 
   /** Returns the label that names objects of a kind; of several, the first written. */
-  Optional<String> labelOf(ResourceKind kind, ResourceMapper mapper) {
+  public Optional<String> labelOf(ResourceKind kind, ResourceMapper mapper) {
     for (Map.Entry<String, GroupResource> override : overrides.entrySet()) {
       if (mapper.resolve(override.getValue()).filter(kind::equals).isPresent()) {
         return Optional.of(override.getKey());
@@ -43,7 +44,7 @@ record ResourceLabels(Map<String, GroupResource> overrides, Optional<LabelTempla
   }
 
   /** Returns the label that names namespaces. */
-  Optional<String> namespaceLabel(ResourceMapper mapper) {
+  public Optional<String> namespaceLabel(ResourceMapper mapper) {
     return mapper.resolve(NAMESPACES).flatMap(kind -> labelOf(kind, mapper));
   }
 }

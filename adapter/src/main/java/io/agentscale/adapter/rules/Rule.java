@@ -47,7 +47,7 @@ public sealed interface Rule {
     }
 
     /** Returns the metric's name for a series, or nothing if the rule is not about it. */
-    Optional<String> nameOf(String seriesName) {
+    public Optional<String> nameOf(String seriesName) {
       return filters.stream().allMatch(filter -> filter.passes(seriesName))
           ? namer.nameOf(seriesName)
           : Optional.empty();

@@ -9,6 +9,7 @@ import io.agentscale.adapter.sample.FreshCache.Fetched;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /** A Prometheus as rules use it: the same question is asked once, however many want the answer. */
@@ -45,6 +46,11 @@ public final class RuleBackend {
   /** Returns the answer for all objects now, or a moment ago. */
   CompletionStage<Fetched<BatchedRows>> ask(Batch batch) {
     return batches.get(batch);
+  }
+
+  /** Returns the series that the selector has matched since a time. */
+  public CompletionStage<Set<Series>> series(String selector, Instant since, Instant now) {
+    return new SeriesLookup(prometheus, since, now).series(selector);
   }
 
   /** Returns the Prometheus itself. */

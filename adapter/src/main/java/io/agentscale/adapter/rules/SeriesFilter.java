@@ -10,8 +10,9 @@ import com.google.re2j.Pattern;
  * @param expression in RE2's syntax
  * @param wanted whether the expression must match, or must not
  */
-record SeriesFilter(Pattern expression, boolean wanted) {
-  boolean passes(String name) {
+public record SeriesFilter(Pattern expression, boolean wanted) {
+  /** Tells whether a series of this name is kept. */
+  public boolean passes(String name) {
     return expression.matcher(name).find() == wanted;
   }
 }

@@ -127,7 +127,8 @@ final class SeriesLookup {
     return prometheus.labelValues(NAME_LABEL, List.of(selector), since, now);
   }
 
-  private CompletionStage<Set<Series>> series(String selector) {
+  /** Asks for the series themselves, whatever the names alone would tell. */
+  CompletionStage<Set<Series>> series(String selector) {
     return prometheus
         .series(selector, since, now)
         .thenApply(

@@ -12,6 +12,7 @@ import io.agentscale.adapter.prometheus.GuardedPrometheus;
 import io.agentscale.adapter.prometheus.PrometheusClient;
 import io.agentscale.adapter.prometheus.PrometheusConfig;
 import io.agentscale.adapter.prometheus.PrometheusException;
+import io.agentscale.adapter.prometheus.QuestionListener;
 import io.agentscale.adapter.prometheus.TlsFiles;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -21,15 +22,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The Prometheus servers of a configuration, by name; the default one's name is empty. */
-final class PrometheusServers implements AutoCloseable {
+public final class PrometheusServers implements AutoCloseable {
   static final String DEFAULT = "";
 
   private final Map<String, PrometheusClient> clients = new HashMap<>();
   private final Map<String, GuardedPrometheus> guarded = new HashMap<>();
-  private final MetricsExporter exporter;
+  private final QuestionListener listener;
 
   PrometheusServers(AdapterConfig config, MetricsExporter exporter, InstantSource clock) {
-    this.exporter = exporter;
+    this(config, (_, took, failure) -> count(exporter, took, failure), clock);
+  }
+
+  /** Connects to nothing yet; the listener hears of every question that ends. */
+  public PrometheusServers(AdapterConfig config, QuestionListener listener, InstantSource clock) {
+    this.listener = listener;
     config.backends().forEach(this::connect);
     config.prometheus().ifPresent(prometheus -> connect(DEFAULT, prometheus));
     clients.forEach(
@@ -37,7 +43,8 @@ final class PrometheusServers implements AutoCloseable {
             guarded.put(name, new GuardedPrometheus(client, clock, CircuitBreaker.Limits.DEFAULT)));
   }
 
-  Map<String, GuardedPrometheus> byName() {
+  /** Returns all of them. */
+  public Map<String, GuardedPrometheus> byName() {
     return Map.copyOf(guarded);
   }
 
@@ -59,10 +66,11 @@ final class PrometheusServers implements AutoCloseable {
                 .withHeaders(config.headers())
                 .withCredentials(credentials(config))
                 .withTls(tls(config.tls())),
-            (_, took, failure) -> count(took, failure)));
+            listener));
   }
 
-  private void count(Duration took, Optional<PrometheusException> failure) {
+  private static void count(
+      MetricsExporter exporter, Duration took, Optional<PrometheusException> failure) {
     failure.ifPresentOrElse(
         cause -> exporter.prometheusFailed(cause.kind().name().toLowerCase(Locale.ROOT), took),
         () -> exporter.prometheusAnswered(took));

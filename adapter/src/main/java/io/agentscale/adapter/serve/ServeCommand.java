@@ -118,11 +118,12 @@ public final class ServeCommand implements Callable<Integer> {
         : Adapter.start(new ConfigFile(config, this::overridden), cluster, registering, clock);
   }
 
-  private AdapterConfig overridden(AdapterConfig file) {
+  private AdapterConfig overridden(AdapterConfig loaded) {
+    AdapterConfig file = prometheusUrl == null ? loaded : loaded.withPrometheusUrl(prometheusUrl);
     AdapterConfig.Server server = file.server();
     AdapterConfig.Ops ops = file.ops();
     return new AdapterConfig(
-        prometheusUrl == null ? file.prometheus() : Optional.of(prometheus(file, prometheusUrl)),
+        file.prometheus(),
         file.backends(),
         file.scrape(),
         file.presets(),
@@ -136,20 +137,6 @@ public final class ServeCommand implements Callable<Integer> {
         new AdapterConfig.Ops(ops.listen(), opsPort == null ? ops.port() : opsPort),
         file.mode(),
         file.rules());
-  }
-
-  private static AdapterConfig.Prometheus prometheus(AdapterConfig file, URI url) {
-    return file.prometheus()
-        .map(
-            given ->
-                new AdapterConfig.Prometheus(
-                    url,
-                    given.timeout(),
-                    given.headers(),
-                    given.basicAuth(),
-                    given.bearerTokenFile(),
-                    given.tls()))
-        .orElseGet(() -> AdapterConfig.Prometheus.at(url));
   }
 
   private void writeFor(LocalKubeconfig local, Adapter adapter, LocalToken token) {

@@ -16,13 +16,13 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** What prometheus-adapter was seen to do with rule configurations, where the recording is. */
-final class RecordedCases {
+public final class RecordedCases {
   static final Path FOLDER = Path.of("../../shared/vectors/metrics-api");
 
   private RecordedCases() {}
 
   /** A configuration, what Prometheus held, and what was asked. */
-  record Case(String name, String config, List<Series> series, List<Request> requests) {
+  public record Case(String name, String config, List<Series> series, List<Request> requests) {
     @Override
     public String toString() {
       return name;
@@ -30,7 +30,7 @@ final class RecordedCases {
   }
 
   /** One question; external ones have no resource. */
-  record Request(
+  public record Request(
       boolean external,
       String resource,
       String group,
@@ -40,11 +40,11 @@ final class RecordedCases {
       String selector,
       List<Map<String, String>> vector) {}
 
-  static boolean exist() {
+  public static boolean exist() {
     return Files.isDirectory(FOLDER);
   }
 
-  static List<Case> cases() {
+  public static List<Case> cases() {
     // JSON is YAML.
     Object json =
         new Load(LoadSettings.builder().build()).loadFromString(text("naming-cases.json"));

@@ -249,6 +249,11 @@ final class AggregationIT {
 
   @Test
   void shippedRoles_allowEveryCall_andNothingMore() throws IOException {
+    cluster.put(
+        "/apis/agentscale.io/v1alpha1/namespaces/default/scalingmetricrules/own",
+        "{\"apiVersion\": \"agentscale.io/v1alpha1\", \"kind\": \"ScalingMetricRule\","
+            + " \"metadata\": {\"namespace\": \"default\", \"name\": \"own\", \"generation\": 1},"
+            + " \"spec\": {\"metric\": \"own\", \"query\": \"sum(up) by (pod)\"}}");
     try (Adapter adapter = start(false, RegisteredGroup.values())) {
       TestAggregator aggregator = aggregator(adapter);
       value(aggregator);

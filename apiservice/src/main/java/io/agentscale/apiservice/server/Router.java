@@ -96,18 +96,19 @@ final class Router {
 
   private static Route usages(List<String> rest) {
     boolean inNamespace = rest.getFirst().equals(NAMESPACES) && rest.size() > 2;
-    Optional<String> namespace = inNamespace ? Optional.of(rest.get(1)) : Optional.empty();
-    List<String> named = inNamespace ? rest.subList(2, rest.size()) : rest;
-    Optional<String> name = named.size() > 1 ? Optional.of(named.get(1)) : Optional.empty();
-    if (named.size() > 2) {
-      return new Route.NoResource();
-    }
+    return inNamespace
+        ? usages(Optional.of(rest.get(1)), rest.subList(2, rest.size()))
+        : usages(Optional.empty(), rest);
+  }
+
+  private static Route usages(Optional<String> namespace, List<String> kindAndName) {
+    String kind = kindAndName.getFirst();
+    Optional<String> name = kindAndName.stream().skip(1).findFirst();
     // A pod's name alone does not say which pod; nodes are in no namespace.
-    if (named.getFirst().equals(Kind.PODS.resource()) && (inNamespace || name.isEmpty())) {
-      return new Route.ObjectUsages(Kind.PODS, namespace, name);
-    }
-    return named.getFirst().equals(Kind.NODES.resource()) && !inNamespace
-        ? new Route.ObjectUsages(Kind.NODES, namespace, name)
+    boolean pods = kind.equals(Kind.PODS.resource()) && (namespace.isPresent() || name.isEmpty());
+    boolean nodes = kind.equals(Kind.NODES.resource()) && namespace.isEmpty();
+    return kindAndName.size() <= 2 && (pods || nodes)
+        ? new Route.ObjectUsages(pods ? Kind.PODS : Kind.NODES, namespace, name)
         : new Route.NoResource();
   }
 
