@@ -49,6 +49,8 @@ public final class TestControlPlane implements AutoCloseable {
   private final AtomicLong resourceVersion = new AtomicLong(100);
   private final Map<String, ObjectNode> objects = new TreeMap<>();
   private final Map<String, Map<String, String>> owners = new HashMap<>();
+  private static final String STATUS = "/status";
+
   private final List<Watch> watches = new CopyOnWriteArrayList<>();
   private final Map<String, Function<JsonNode, JsonNode>> reviews = new ConcurrentHashMap<>();
 
@@ -164,6 +166,18 @@ public final class TestControlPlane implements AutoCloseable {
     }
   }
 
+  /** A status can be written of what exists only, and nothing but the status is written. */
+  private synchronized void applyStatus(
+      HttpExchange exchange, Target target, String path, ObjectNode applied) throws IOException {
+    ObjectNode object = objects.get(path.substring(0, path.length() - STATUS.length()));
+    if (object == null) {
+      send(exchange, 404, status(404, target + " not found"));
+      return;
+    }
+    object.set("status", applied.get("status"));
+    send(exchange, 200, object);
+  }
+
   private boolean may(Target target, String verb) {
     return roles.allow(verb, target.group, target.resource, target.namespace, target.name);
   }
@@ -194,7 +208,14 @@ public final class TestControlPlane implements AutoCloseable {
             found.<JsonNode>map(f -> f).orElseGet(() -> status(404, target + " not found")));
       }
       case "create" -> create(exchange, target, path, (ObjectNode) JSON.readTree(body));
-      case "patch" -> apply(exchange, target, path, query, (ObjectNode) JSON.readTree(body));
+      case "patch" -> {
+        ObjectNode applied = (ObjectNode) JSON.readTree(body);
+        if (target.resource.endsWith(STATUS)) {
+          applyStatus(exchange, target, path, applied);
+        } else {
+          apply(exchange, target, path, query, applied);
+        }
+      }
       default -> send(exchange, 405, status(405, "method not allowed"));
     }
   }
@@ -412,6 +433,9 @@ public final class TestControlPlane implements AutoCloseable {
       }
       String resource = parts.length > at ? parts[at] : "";
       String name = parts.length > at + 1 ? parts[at + 1] : "";
+      if (parts.length > at + 2) {
+        resource += "/" + parts[at + 2];
+      }
       boolean named = !name.isEmpty() || resource.isEmpty();
       String selector = "fieldSelector=metadata.name=";
       if (query.contains(selector)) {

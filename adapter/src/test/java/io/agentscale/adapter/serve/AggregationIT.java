@@ -253,7 +253,8 @@ final class AggregationIT {
         "/apis/agentscale.io/v1alpha1/namespaces/default/scalingmetricrules/own",
         "{\"apiVersion\": \"agentscale.io/v1alpha1\", \"kind\": \"ScalingMetricRule\","
             + " \"metadata\": {\"namespace\": \"default\", \"name\": \"own\", \"generation\": 1},"
-            + " \"spec\": {\"metric\": \"own\", \"query\": \"sum(up) by (pod)\"}}");
+            + " \"spec\": {\"metric\": \"own\", \"query\": \"sum(up) by (pod)\","
+            + " \"resources\": {\"overrides\": {\"pod\": {\"resource\": \"pod\"}}}}}");
     try (Adapter adapter = start(false, RegisteredGroup.values())) {
       TestAggregator aggregator = aggregator(adapter);
       value(aggregator);
