@@ -47,26 +47,24 @@ record Confines(Optional<Map.Entry<String, String>> only) {
         : selectors.stream().map(s -> Promql.confinedSelector(s, label, value)).toList();
   }
 
-  /** Returns an answer whose rows all say where they come from, whatever the query made of them. */
-  PrometheusAnswer<QueryResult> labelled(PrometheusAnswer<QueryResult> answer) {
+  /** Returns a result whose rows all say where they come from, whatever the query made of them. */
+  QueryResult labelled(QueryResult result) {
     if (only.isEmpty()) {
-      return answer;
+      return result;
     }
-    QueryResult result =
-        switch (answer.data()) {
-          case QueryResult.Vector(List<LabelledSample> rows) ->
-              new QueryResult.Vector(
-                  rows.stream()
-                      .map(row -> new LabelledSample(labelled(row.labels()), row.sample()))
-                      .toList());
-          case QueryResult.Matrix(List<LabelledSeries> rows) ->
-              new QueryResult.Matrix(
-                  rows.stream()
-                      .map(row -> new LabelledSeries(labelled(row.labels()), row.samples()))
-                      .toList());
-          case QueryResult.Scalar scalar -> scalar;
-        };
-    return new PrometheusAnswer<>(result, answer.warnings());
+    return switch (result) {
+      case QueryResult.Vector(List<LabelledSample> rows) ->
+          new QueryResult.Vector(
+              rows.stream()
+                  .map(row -> new LabelledSample(labelled(row.labels()), row.sample()))
+                  .toList());
+      case QueryResult.Matrix(List<LabelledSeries> rows) ->
+          new QueryResult.Matrix(
+              rows.stream()
+                  .map(row -> new LabelledSeries(labelled(row.labels()), row.samples()))
+                  .toList());
+      case QueryResult.Scalar scalar -> scalar;
+    };
   }
 
   private Map<String, String> labelled(Map<String, String> labels) {

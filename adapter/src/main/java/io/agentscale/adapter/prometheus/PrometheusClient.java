@@ -92,7 +92,7 @@ public final class PrometheusClient implements AutoCloseable {
             .add("query", confines.query(promql))
             .add("time", seconds(at))
             .add("timeout", upstreamTimeout());
-    return post("query", form, QueryResultReader::read).thenApply(confines::labelled);
+    return post("query", form, json -> confines.labelled(QueryResultReader.read(json)));
   }
 
   /** Evaluates an expression at every step from start to end, both included. */
@@ -105,7 +105,7 @@ public final class PrometheusClient implements AutoCloseable {
             .add("end", seconds(end))
             .add("step", step.toMillis() + "ms")
             .add("timeout", upstreamTimeout());
-    return post("query_range", form, QueryResultReader::read).thenApply(confines::labelled);
+    return post("query_range", form, json -> confines.labelled(QueryResultReader.read(json)));
   }
 
   /** The label sets of the series that match any of the selectors. */
