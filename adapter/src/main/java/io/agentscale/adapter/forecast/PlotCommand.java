@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "plot",
     description =
-        "Draw history, forecast, its band from the 5 % to the 95 % quantile, and the errors into one"
+        "Draw history, forecast, its band from the 5 %% to the 95 %% quantile, and the errors into one"
             + " HTML page that needs nothing else.",
     footer = {
       "",
