@@ -4,6 +4,7 @@ package io.agentscale.adapter.cluster;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.agentscale.adapter.sample.StageFailure;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -16,7 +17,6 @@ import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -156,10 +156,7 @@ public final class ControlPlane implements AutoCloseable {
   }
 
   private static String cause(Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
+    Throwable cause = StageFailure.cause(failure);
     return cause instanceof java.util.concurrent.TimeoutException
         ? "no answer within " + DEADLINE.toSeconds() + " s"
         : cause.toString();

@@ -2,6 +2,7 @@
 
 package io.agentscale.adapter.preset;
 
+import io.agentscale.adapter.sample.StageFailure;
 import io.agentscale.adapter.cluster.ResourceKind;
 import io.agentscale.adapter.metrics.MetricOrigin;
 import io.agentscale.adapter.metrics.ObjectQuestion;
@@ -22,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /** Serves the presets: per pod, summed per namespace, and summed as an external metric. */
@@ -194,10 +194,7 @@ public final class PresetMetrics implements MetricOrigin {
   }
 
   private static <T> Answer<T> sourceFailed(String metric, Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
+    Throwable cause = StageFailure.cause(failure);
     return Answer.refused(
         Reason.SOURCE_FAILED, "preset " + metric + ": " + String.valueOf(cause.getMessage()));
   }

@@ -2,11 +2,11 @@
 
 package io.agentscale.adapter.prometheus;
 
+import io.agentscale.adapter.sample.StageFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -115,7 +115,7 @@ public final class CircuitBreaker {
   private synchronized void ended(boolean probe, @Nullable Throwable failure) {
     inFlight--;
     probing &= !probe;
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    Throwable cause = failure == null ? null : StageFailure.cause(failure);
     if (cause == null || !isOutage.test(cause)) {
       failedInARow = 0;
       pause = limits.firstPause();

@@ -2,6 +2,7 @@
 
 package io.agentscale.adapter.prometheus;
 
+import io.agentscale.adapter.sample.StageFailure;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.agentscale.adapter.http.CappedInputStream;
 import io.agentscale.adapter.http.TimedCall;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import okhttp3.Call;
 import okhttp3.Dispatcher;
 import okhttp3.FormBody;
@@ -166,7 +166,8 @@ public final class PrometheusClient implements AutoCloseable {
         raw.whenComplete(
             (value, failure) -> {
               Duration took = Duration.ofNanos(System.nanoTime() - started);
-              PrometheusException known = failure == null ? null : failures.of(unwrapped(failure));
+              PrometheusException known =
+                  failure == null ? null : failures.of(StageFailure.cause(failure));
               try {
                 listener.ended(endpoint, took, Optional.ofNullable(known));
               } finally {
@@ -279,10 +280,5 @@ public final class PrometheusClient implements AutoCloseable {
   private static String seconds(Instant at) {
     long millis = at.toEpochMilli();
     return "%d.%03d".formatted(Math.floorDiv(millis, 1000), Math.floorMod(millis, 1000));
-  }
-
-  private static Throwable unwrapped(Throwable failure) {
-    Throwable cause = failure.getCause();
-    return failure instanceof CompletionException && cause != null ? cause : failure;
   }
 }

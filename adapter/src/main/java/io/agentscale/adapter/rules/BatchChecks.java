@@ -2,6 +2,7 @@
 
 package io.agentscale.adapter.rules;
 
+import io.agentscale.adapter.sample.StageFailure;
 import io.agentscale.adapter.prometheus.PrometheusException;
 import io.agentscale.adapter.sample.FreshCache.Fetched;
 import java.time.Duration;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -139,7 +139,7 @@ final class BatchChecks {
 
   private CompletionStage<Optional<Fetched<BatchedRows>>> failed(
       Batch batch, Rule rule, Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    Throwable cause = StageFailure.cause(failure);
     if (!isRefusal(cause)) {
       return CompletableFuture.failedStage(failure);
     }

@@ -2,6 +2,7 @@
 
 package io.agentscale.adapter.rules;
 
+import io.agentscale.adapter.sample.StageFailure;
 import io.agentscale.adapter.cluster.ResourceMapper;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -123,12 +123,12 @@ public final class RuleDiscovery {
   }
 
   private void failed(Rule rule, Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    String text = rule.source() + ": " + (cause == null ? failure : cause).getMessage();
+    Throwable cause = StageFailure.cause(failure);
+    String text = rule.source() + ": " + cause.getMessage();
     if (!text.equals(failures.put(rule, text))) {
       log.atWarn()
           .addKeyValue("rule", rule.source())
-          .addKeyValue("cause", String.valueOf((cause == null ? failure : cause).getMessage()))
+          .addKeyValue("cause", String.valueOf(cause.getMessage()))
           .log("Series of a rule could not be listed; those known before stay");
     }
   }

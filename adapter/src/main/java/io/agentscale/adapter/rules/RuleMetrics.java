@@ -4,6 +4,7 @@ package io.agentscale.adapter.rules;
 
 import static java.util.concurrent.CompletableFuture.completedStage;
 
+import io.agentscale.adapter.sample.StageFailure;
 import io.agentscale.adapter.cluster.ObjectIndex;
 import io.agentscale.adapter.cluster.ResourceKind;
 import io.agentscale.adapter.cluster.ResourceMapper;
@@ -18,7 +19,6 @@ import io.agentscale.apiservice.provider.ObjectMetricValue;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -204,10 +204,7 @@ public final class RuleMetrics implements MetricOrigin {
   }
 
   private static <T> Answer<T> failed(Rule rule, Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
+    Throwable cause = StageFailure.cause(failure);
     return Answer.refused(Reason.SOURCE_FAILED, cause.getMessage() + "; " + rule.source());
   }
 }

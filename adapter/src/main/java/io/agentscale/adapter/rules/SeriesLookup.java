@@ -4,6 +4,7 @@ package io.agentscale.adapter.rules;
 
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
+import io.agentscale.adapter.sample.StageFailure;
 import io.agentscale.adapter.prometheus.GuardedPrometheus;
 import io.agentscale.adapter.prometheus.PrometheusException;
 import io.agentscale.adapter.rules.query.RuleMode;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 
@@ -160,7 +160,7 @@ final class SeriesLookup {
   }
 
   private static boolean isUnknownEndpoint(Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    Throwable cause = StageFailure.cause(failure);
     return cause instanceof PrometheusException known
         && switch (known.kind()) {
           case REJECTED -> known.status().orElse(0) != 401 && known.status().orElse(0) != 403;

@@ -2,6 +2,7 @@
 
 package io.agentscale.adapter.scrape;
 
+import io.agentscale.adapter.sample.StageFailure;
 import io.agentscale.adapter.http.TooLargeException;
 import io.agentscale.adapter.http.TransportFailure;
 import io.agentscale.adapter.sample.Reading;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -232,8 +232,7 @@ public final class Scraper {
   }
 
   private static String words(Throwable failure) {
-    Throwable cause = failure.getCause();
-    Throwable root = failure instanceof CompletionException && cause != null ? cause : failure;
+    Throwable root = StageFailure.cause(failure);
     return switch (root) {
       case ExpositionException e -> String.valueOf(e.getMessage());
       case TooLargeException e -> "answered " + e.getMessage() + ", the most that is read";

@@ -5,6 +5,7 @@ package io.agentscale.adapter.usage;
 import static java.util.concurrent.CompletableFuture.completedStage;
 import static java.util.concurrent.CompletableFuture.supplyAsync;
 
+import io.agentscale.adapter.sample.StageFailure;
 import io.agentscale.adapter.cluster.ClusterObject;
 import io.agentscale.adapter.cluster.ObjectIndex;
 import io.agentscale.adapter.cluster.ResourceKind;
@@ -29,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -63,7 +63,7 @@ public final class RuleUsage implements ResourceMetricsProvider {
     // The API server may have to be asked, which the network thread that called must not wait for.
     return supplyAsync(() -> answer(query), Thread::startVirtualThread)
         .thenCompose(answer -> answer)
-        .exceptionally(failure -> failed(unwrapped(failure)));
+        .exceptionally(failure -> failed(StageFailure.cause(failure)));
   }
 
   private CompletionStage<Answer<ObjectUsage>> answer(UsageQuery query) {
@@ -182,11 +182,6 @@ public final class RuleUsage implements ResourceMetricsProvider {
   private static Answer<ObjectUsage> failed(Throwable failure) {
     return Answer.refused(
         Reason.SOURCE_FAILED, String.valueOf(failure.getMessage()) + "; resourceRules");
-  }
-
-  private static Throwable unwrapped(Throwable failure) {
-    Throwable cause = failure.getCause();
-    return failure instanceof CompletionException && cause != null ? cause : failure;
   }
 
   private static CompletionStage<Answer<ObjectUsage>> refused(Reason reason, String cause) {

@@ -4,7 +4,6 @@ package io.agentscale.core.metric;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * One condition of a label selector.
@@ -61,9 +60,5 @@ public record LabelRequirement(String key, Operator operator, List<String> value
     } catch (NumberFormatException e) {
       return 0;
     }
-  }
-
-  String value() {
-    return Objects.requireNonNull(values.getFirst(), "a requirement with one value");
   }
 }

@@ -2,6 +2,7 @@
 
 package io.agentscale.adapter.rules.command;
 
+import io.agentscale.adapter.sample.StageFailure;
 import io.agentscale.adapter.cluster.ResourceMapper;
 import io.agentscale.adapter.rules.MetricRegistry;
 import io.agentscale.adapter.rules.Rule;
@@ -16,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -105,8 +105,8 @@ record RuleListing(RuleSet rules, Map<Rule, Finding> findings) {
   }
 
   private static String cause(Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    return String.valueOf((cause == null ? failure : cause).getMessage());
+    Throwable cause = StageFailure.cause(failure);
+    return String.valueOf(cause.getMessage());
   }
 
   MetricRegistry registry(ResourceMapper kinds) {
