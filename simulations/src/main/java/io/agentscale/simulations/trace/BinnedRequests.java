@@ -50,11 +50,13 @@ final class BinnedRequests implements RateTraffic {
       super(firstMillis, stepMillis);
       this.requests = requests;
       this.stepMicros = stepMillis * 1000;
-      this.hasRequest = requests.next();
     }
 
     @Override
     public boolean next() {
+      if (moved() == 0) {
+        hasRequest = requests.next();
+      }
       if (!hasRequest) {
         return false;
       }
