@@ -113,7 +113,8 @@ public final class DumpRates implements RateTraffic {
       }
       Sample from = before.get();
       long length = now.millis() - from.millis();
-      boolean hasEnded = Double.isNaN(from.value()) || isCounter && Double.isNaN(now.value());
+      boolean hasEnded =
+          Double.isNaN(from.value()) || (isCounter && Double.isNaN(now.value()));
       if (hasEnded || length > longestMillis) {
         return;
       }

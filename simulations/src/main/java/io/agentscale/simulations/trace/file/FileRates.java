@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rates a file holds a row per step.
  *
- * <p>Steps are as long as the median distance of the first rows and begin with the first row; each
- * row counts for the step whose beginning is nearest. Several rows of one step are added if they
- * are counts, averaged if they are rates. A step without a row, or whose rows are empty, is
+ * <p>Steps begin with the first row. They are as long as the median distance of the first rows, and
+ * each row counts for the step whose beginning is nearest; or as long as a person says, and each
+ * row counts for the step it lies in. Several rows of one step are added if they are counts,
+ * averaged if they are rates. A step without a row, or whose rows are empty, is
  * unknown.
  */
 public final class FileRates implements RateTraffic {
@@ -94,28 +95,29 @@ public final class FileRates implements RateTraffic {
 
   @Override
   public RateCursor open() {
-    return new Cursor(
-        new OrderedRows(file, source, options, true), start.toEpochMilli(), step.toMillis());
+    return new Cursor(this);
   }
 
   private static final class Cursor extends StepCursor {
     private final OrderedRows rows;
     private final long firstMicros;
     private final long stepMicros;
+    private final long earlyMicros;
     private boolean hasRow;
     private long rowStep;
 
-    Cursor(OrderedRows rows, long firstMillis, long stepMillis) {
-      super(firstMillis, stepMillis);
-      this.rows = rows;
-      this.firstMicros = firstMillis * 1000;
-      this.stepMicros = stepMillis * 1000;
+    Cursor(FileRates rates) {
+      super(rates.start.toEpochMilli(), rates.step.toMillis());
+      this.rows = new OrderedRows(rates.file, rates.source, rates.options, true);
+      this.firstMicros = rates.start.toEpochMilli() * 1000;
+      this.stepMicros = rates.step.toMillis() * 1000;
+      this.earlyMicros = rates.options.step().isPresent() ? 0 : stepMicros / 2;
     }
 
     private void advance() {
       hasRow = rows.next();
       if (hasRow) {
-        rowStep = Math.floorDiv(rows.micros() - firstMicros + stepMicros / 2, stepMicros);
+        rowStep = Math.floorDiv(rows.micros() - firstMicros + earlyMicros, stepMicros);
       }
     }
 
