@@ -104,7 +104,7 @@ public final class TestTraffic {
   }
 
   /** The rates of a series, NaN where they are unknown; checks that steps follow each other. */
-  public static List<Double> values(Traffic traffic) {
+  public static List<Double> ratesOf(Traffic traffic) {
     RateTraffic rates = (RateTraffic) traffic;
     List<Double> values = new ArrayList<>();
     try (RateCursor cursor = rates.open()) {
@@ -133,6 +133,6 @@ public final class TestTraffic {
   /** How many requests a series of known steps stands for. */
   public static double count(Traffic traffic) {
     double seconds = ((RateTraffic) traffic).step().toMillis() / 1e3;
-    return values(traffic).stream().mapToDouble(rate -> rate * seconds).sum();
+    return ratesOf(traffic).stream().mapToDouble(rate -> rate * seconds).sum();
   }
 }

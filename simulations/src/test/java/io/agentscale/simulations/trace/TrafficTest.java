@@ -5,7 +5,7 @@ package io.agentscale.simulations.trace;
 import static io.agentscale.simulations.trace.TestTraffic.START;
 import static io.agentscale.simulations.trace.TestTraffic.rates;
 import static io.agentscale.simulations.trace.TestTraffic.requests;
-import static io.agentscale.simulations.trace.TestTraffic.values;
+import static io.agentscale.simulations.trace.TestTraffic.ratesOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -32,7 +32,7 @@ final class TrafficTest {
   @Test
   void gaps_failSaysWhereAndHowLong() {
     RateTraffic series = Gaps.FAIL.fill(rates(MINUTE, 1, 2, UNKNOWN, UNKNOWN, 5));
-    assertThatThrownBy(() -> values(series))
+    assertThatThrownBy(() -> ratesOf(series))
         .isInstanceOf(InvalidTraceException.class)
         .hasMessageContaining("2026-01-05T00:02:00Z for 2 steps of PT1M")
         .hasMessageContaining("hold")
@@ -42,12 +42,13 @@ final class TrafficTest {
   @Test
   void gaps_holdKeepsTheLastRate_andTheFirstBeforeIt() {
     RateTraffic series = rates(MINUTE, UNKNOWN, 2, UNKNOWN, UNKNOWN, 5, UNKNOWN);
-    assertThat(values(Gaps.HOLD.fill(series))).containsExactly(2.0, 2.0, 2.0, 2.0, 5.0, 5.0);
+    assertThat(ratesOf(Gaps.HOLD.fill(series))).containsExactly(2.0, 2.0, 2.0, 2.0, 5.0, 5.0);
   }
 
   @Test
   void gaps_zeroIsZeroInTheGapOnly() {
-    assertThat(values(Gaps.ZERO.fill(rates(MINUTE, 4, UNKNOWN, 5)))).containsExactly(4.0, 0.0, 5.0);
+    assertThat(ratesOf(Gaps.ZERO.fill(rates(MINUTE, 4, UNKNOWN, 5))))
+        .containsExactly(4.0, 0.0, 5.0);
   }
 
   @Test
@@ -58,9 +59,8 @@ final class TrafficTest {
 
   @Test
   void binned_countsEveryRequestOnce_andEmptyStepsAsZero() {
-    RateTraffic binned =
-        requests(0, 999_999, 1_000_000, 3_500_000).binned(Duration.ofSeconds(1));
-    assertThat(values(binned)).containsExactly(2.0, 1.0, 0.0, 1.0);
+    RateTraffic binned = requests(0, 999_999, 1_000_000, 3_500_000).binned(Duration.ofSeconds(1));
+    assertThat(ratesOf(binned)).containsExactly(2.0, 1.0, 0.0, 1.0);
     assertThat(binned.end()).isEqualTo(START.plusSeconds(4));
     assertThat(binned.steps()).isEqualTo(4);
   }
@@ -68,7 +68,7 @@ final class TrafficTest {
   @Test
   void binned_requestOnTheBorder_isInTheLaterStep() {
     RateTraffic binned = requests(2_000_000).binned(Duration.ofSeconds(2));
-    assertThat(values(binned)).containsExactly(0.0, 0.5);
+    assertThat(ratesOf(binned)).containsExactly(0.0, 0.5);
     assertThat(binned.end()).isEqualTo(START.plusSeconds(4));
   }
 

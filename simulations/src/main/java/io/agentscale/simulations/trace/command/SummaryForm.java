@@ -77,8 +77,7 @@ enum SummaryForm {
     if (sketch.count() == 0) {
       return "unknown";
     }
-    StringBuilder text =
-        new StringBuilder(String.format(Locale.ROOT, "mean %.4g", sketch.mean()));
+    StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "mean %.4g", sketch.mean()));
     QUANTILES.forEach(
         (name, share) ->
             text.append(String.format(Locale.ROOT, ", %s %.4g", name, sketch.quantile(share))));

@@ -100,7 +100,7 @@ public final class DumpRates implements RateTraffic {
         throw new InvalidTraceException(file + ": must hold at least two samples of a series");
       }
       Arrays.sort(distances, 0, measured);
-      return Duration.ofMillis(distances[measured / 2]);
+      return Duration.ofMillis(distances[(measured - 1) / 2]);
     }
   }
 
@@ -113,18 +113,15 @@ public final class DumpRates implements RateTraffic {
       }
       Sample from = before.get();
       long length = now.millis() - from.millis();
-      boolean hasEnded =
-          Double.isNaN(from.value()) || (isCounter && Double.isNaN(now.value()));
+      boolean hasEnded = Double.isNaN(from.value()) || (isCounter && Double.isNaN(now.value()));
       if (hasEnded || length > longestMillis) {
         return;
       }
-      grid.add(
-          from.millis(), now.millis(), isCounter ? rate(from, now, length) : from.value());
+      grid.add(from.millis(), now.millis(), isCounter ? rate(from, now, length) : from.value());
     }
 
     private static double rate(Sample from, Sample now, long length) {
-      double increase =
-          now.value() < from.value() ? now.value() : now.value() - from.value();
+      double increase = now.value() < from.value() ? now.value() : now.value() - from.value();
       return increase * 1000 / length;
     }
   }

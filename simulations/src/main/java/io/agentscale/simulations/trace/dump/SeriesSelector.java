@@ -36,7 +36,8 @@ record SeriesSelector(String text, List<Matcher> matchers) {
     List<Matcher> matchers = new ArrayList<>();
     if (tokens.getFirst().kind() == Kind.IDENTIFIER) {
       matchers.add(
-          new Matcher("__name__", false, Pattern.compile(tokens.getFirst().text(), Pattern.LITERAL)));
+          new Matcher(
+              "__name__", false, Pattern.compile(tokens.getFirst().text(), Pattern.LITERAL)));
     }
     for (int i = 0; i + 2 < tokens.size(); i++) {
       if (tokens.get(i + 2).kind() == Kind.STRING) {

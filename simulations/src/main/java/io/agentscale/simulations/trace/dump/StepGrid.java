@@ -41,7 +41,7 @@ final class StepGrid {
   private long slots(long offset, long length) {
     int from = (int) (offset * Long.SIZE / stepMillis);
     int to = (int) ((offset + length - 1) * Long.SIZE / stepMillis);
-    return -1L >>> (Long.SIZE - 1 - (to - from)) << from;
+    return (-1L >>> (Long.SIZE - 1 - (to - from))) << from;
   }
 
   RateCursor open() {

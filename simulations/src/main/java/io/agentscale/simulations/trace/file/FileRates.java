@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Steps begin with the first row. They are as long as the median distance of the first rows, and
  * each row counts for the step whose beginning is nearest; or as long as a person says, and each
  * row counts for the step it lies in. Several rows of one step are added if they are counts,
- * averaged if they are rates. A step without a row, or whose rows are empty, is
- * unknown.
+ * averaged if they are rates. A step without a row, or whose rows are empty, is unknown.
  */
 public final class FileRates implements RateTraffic {
   private static final int LOOKED_AT = 1001;
@@ -66,7 +65,7 @@ public final class FileRates implements RateTraffic {
           file + ": must hold at least two rows, or the length of a step must be given");
     }
     Arrays.sort(distances, 0, count);
-    return Duration.ofMillis(Math.max(1, Math.round(distances[count / 2] / 1e3)));
+    return Duration.ofMillis(Math.max(1, Math.round(distances[(count - 1) / 2] / 1e3)));
   }
 
   @Override

@@ -62,7 +62,7 @@ final class OrderedRows implements AutoCloseable {
   }
 
   private void accept(long time) throws BadRowException {
-    if (time < micros || isStrict && time == micros) {
+    if (time < micros || (isStrict && time == micros)) {
       throw new BadRowException(
           row.line(),
           "time: must be %s the row before's, %s, was: %s"

@@ -6,7 +6,6 @@ import io.agentscale.simulations.trace.row.CsvColumn;
 import io.agentscale.simulations.trace.row.CsvRows;
 import io.agentscale.simulations.trace.row.ReadOptions;
 import io.agentscale.simulations.trace.row.RowReader;
-import io.agentscale.simulations.trace.row.Timestamp;
 import io.agentscale.simulations.trace.row.TraceFile;
 import java.io.IOException;
 

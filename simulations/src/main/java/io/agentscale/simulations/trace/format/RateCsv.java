@@ -25,13 +25,40 @@ import java.util.stream.IntStream;
 final class RateCsv {
   static final List<String> TIME_NAMES =
       List.of(
-          "timestamp", "time", "arrival", "arrival_time", "arrival_s", "offset_s", "offset",
-          "offset_ms", "t_s", "t", "unix_s", "unix_ms", "epoch", "epoch_s", "epoch_ms", "time_local",
-          "time_utc", "datetime", "date", "ts", "timestamp_ms", "seconds", "start");
+          "timestamp",
+          "time",
+          "arrival",
+          "arrival_time",
+          "arrival_s",
+          "offset_s",
+          "offset",
+          "offset_ms",
+          "t_s",
+          "t",
+          "unix_s",
+          "unix_ms",
+          "epoch",
+          "epoch_s",
+          "epoch_ms",
+          "time_local",
+          "time_utc",
+          "datetime",
+          "date",
+          "ts",
+          "timestamp_ms",
+          "seconds",
+          "start");
   private static final List<String> VALUE_NAMES =
       List.of(
-          "requests_per_second", "rate_rps", "rps", "qps", "rate", "requests", "request_count",
-          "count", "value");
+          "requests_per_second",
+          "rate_rps",
+          "rps",
+          "qps",
+          "rate",
+          "requests",
+          "request_count",
+          "count",
+          "value");
 
   private RateCsv() {}
 
@@ -66,7 +93,9 @@ final class RateCsv {
     }
     return CsvColumn.find(first, Role.RATE, VALUE_NAMES)
         .map(CsvColumn::index)
-        .or(() -> IntStream.range(0, first.size()).filter(i -> i != time.index()).boxed().findFirst())
+        .or(
+            () ->
+                IntStream.range(0, first.size()).filter(i -> i != time.index()).boxed().findFirst())
         .orElseThrow(
             () ->
                 new IllegalArgumentException(

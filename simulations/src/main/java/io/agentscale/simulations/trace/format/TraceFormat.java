@@ -107,8 +107,7 @@ public enum TraceFormat {
         .filter(format -> format.word().equals(word))
         .findFirst()
         .orElseThrow(
-            () ->
-                new IllegalArgumentException("must be one of " + words() + ", was: " + word));
+            () -> new IllegalArgumentException("must be one of " + words() + ", was: " + word));
   }
 
   /**

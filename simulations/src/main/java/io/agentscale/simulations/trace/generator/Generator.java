@@ -23,7 +23,6 @@ public interface Generator {
   }
 
   /** A rate that is a function of time since the start; a step has that of its middle. */
-  @FunctionalInterface
   interface Curve extends Generator {
     /** Returns the requests per second at a time since the start. */
     double at(double seconds);
@@ -35,7 +34,6 @@ public interface Generator {
   }
 
   /** A rate that is a function of the time of the week, in UTC; a step has that of its middle. */
-  @FunctionalInterface
   interface Clock extends Generator {
     /** Days from Thursday, 1 January 1970, to a Monday. */
     int MONDAY = 4;

@@ -8,10 +8,10 @@ import java.util.List;
  * The published working day of an AI recommendation service, in UTC: 40 to 80 requests/s from 0 to
  * 6 o'clock, 200 to 400 to 9, 800 to 1,200 to 18, 1,000 to 1,400 to 22, 300 to 500 to midnight.
  *
- * <p>Within its hours [a, b) the rate goes from the lower figure to the higher and back, {@code
- * low + (high - low) (1 - cos(2 pi (h - a) / (b - a))) / 2}; around each change of hours, ten
- * minutes before and after, it goes over from one level to the other along a cosine as well. The
- * mean of each block is within 2 % of the middle of its two figures, but for the first and last ten
+ * <p>Within its hours [a, b) the rate goes from the lower figure to the higher and back, {@code low
+ * + (high - low) (1 - cos(2 pi (h - a) / (b - a))) / 2}; around each change of hours, ten minutes
+ * before and after, it goes over from one level to the other along a cosine as well. The mean of
+ * each block is within 2 % of the middle of its two figures, but for the first and last ten
  * minutes.
  *
  * @param factor by how much all of it is multiplied

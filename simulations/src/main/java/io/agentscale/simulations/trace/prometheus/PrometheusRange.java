@@ -87,7 +87,8 @@ public final class PrometheusRange {
     // The last point is that of the last step; the end itself begins the next piece.
     Instant last = Instant.ofEpochMilli(end).minus(question.step());
     store.write(
-        written, ask(question, store, Instant.ofEpochMilli(start), now.isBefore(last) ? now : last));
+        written,
+        ask(question, store, Instant.ofEpochMilli(start), now.isBefore(last) ? now : last));
     return written;
   }
 
@@ -95,8 +96,7 @@ public final class PrometheusRange {
       RangeQuestion question, PieceStore store, Instant from, Instant to) {
     try {
       return sum(
-          question,
-          client.queryRange(question.query(), from, to, question.step()).join().data());
+          question, client.queryRange(question.query(), from, to, question.step()).join().data());
     } catch (CompletionException e) {
       if (e.getCause() instanceof PrometheusException failure) {
         throw new InvalidTraceException(

@@ -51,7 +51,8 @@ public record CsvColumn(int index, String name, Role role) {
    *
    * @throws IllegalArgumentException if one is absent
    */
-  public static List<CsvColumn> required(List<String> header, String time, String input, String output) {
+  public static List<CsvColumn> required(
+      List<String> header, String time, String input, String output) {
     List<CsvColumn> columns = new ArrayList<>();
     find(header, Role.TIME, List.of(time)).ifPresent(columns::add);
     find(header, Role.INPUT_TOKENS, List.of(input)).ifPresent(columns::add);

@@ -65,7 +65,8 @@ public final class CsvRows implements RowReader {
 
   private static String reason(CsvParseException failure) {
     Throwable cause = failure.getCause();
-    return cause == null ? failure.getMessage() : failure.getMessage() + ": " + cause.getMessage();
+    String message = String.valueOf(failure.getMessage());
+    return cause == null ? message : message + ": " + cause.getMessage();
   }
 
   @Override

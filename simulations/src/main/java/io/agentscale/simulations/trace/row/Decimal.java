@@ -7,8 +7,8 @@ import io.agentscale.adapter.prometheus.SampleNumber;
 /**
  * Reads decimal numbers out of a buffer of characters.
  *
- * <p>Plain decimals of at most 15 digits, nearly all there are, need no object: digits and power
- * of ten are then exact doubles, and so their quotient is the nearest double (Clinger 1990).
+ * <p>Plain decimals of at most 15 digits, nearly all there are, need no object: digits and power of
+ * ten are then exact doubles, and so their quotient is the nearest double (Clinger 1990).
  */
 final class Decimal {
   private static final int EXACT_DIGITS = 15;

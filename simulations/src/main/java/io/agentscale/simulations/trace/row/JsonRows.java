@@ -47,7 +47,8 @@ public final class JsonRows implements RowReader {
       var at = e.getLocation();
       throw new BadRowException(
           line,
-          "column %d: not JSON: %s".formatted(at == null ? 1 : at.getColumnNr(), e.getOriginalMessage()));
+          "column %d: not JSON: %s"
+              .formatted(at == null ? 1 : at.getColumnNr(), e.getOriginalMessage()));
     }
     return true;
   }
@@ -81,7 +82,8 @@ public final class JsonRows implements RowReader {
       }
     }
     if (!hasTime) {
-      throw new BadRowException(line, "must have a key %s".formatted(String.join(" or ", keys.time)));
+      throw new BadRowException(
+          line, "must have a key %s".formatted(String.join(" or ", keys.time)));
     }
     if (json.nextToken() != null) {
       throw new BadRowException(line, "must be one JSON object, more follows it");

@@ -3,10 +3,12 @@
 package io.agentscale.simulations.trace.row;
 
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +41,7 @@ public final class Timestamp {
   /** Times under a header. */
   public static Timestamp under(String header) {
     String name = header.toLowerCase(Locale.ROOT);
-    return new Timestamp(
-        name.equals("ms") || name.endsWith("_ms") || name.endsWith("millis"));
+    return new Timestamp(name.equals("ms") || name.endsWith("_ms") || name.endsWith("millis"));
   }
 
   /** Offsets in milliseconds, whatever their size. */
@@ -92,7 +93,7 @@ public final class Timestamp {
   }
 
   private double unit(double size) {
-    isOffset = size < 3e8 || isInMillis && size < 1e11;
+    isOffset = size < 3e8 || (isInMillis && size < 1e11);
     if (isOffset) {
       return isInMillis ? 1e3 : 1e6;
     }
@@ -128,14 +129,15 @@ public final class Timestamp {
         unit /= 10;
       }
     }
-    boolean isUtc = i == end || i == end - 1 && text[i] == 'Z';
+    boolean isUtc = i == end || (i == end - 1 && text[i] == 'Z');
     int hour = digits(text, from + 11, 2);
     int minute = digits(text, from + 14, 2);
     int second = digits(text, from + 17, 2);
     if (!isUtc || hour > 23 || minute > 59 || second > 59 || (hour | minute | second) < 0) {
       return anyIso(new String(text, from, length).strip());
     }
-    return dateMicros(text, from) + (hour * 3600L + minute * 60L + second) * 1_000_000 + fraction;
+    long date = dateMicros(text, from);
+    return date + (hour * 3600L + minute * 60L + second) * 1_000_000 + fraction;
   }
 
   private static boolean isPunctuated(char[] text, int from) {
@@ -152,10 +154,18 @@ public final class Timestamp {
     int day = digits(text, from + 8, 2);
     int date = (year * 100 + month) * 100 + day;
     if (date != lastDate) {
-      lastDateMicros = LocalDate.of(year, month, day).toEpochDay() * 86_400_000_000L;
+      lastDateMicros = day(year, month, day) * 86_400_000_000L;
       lastDate = date;
     }
     return lastDateMicros;
+  }
+
+  private static long day(int year, int month, int day) {
+    try {
+      return LocalDate.of(year, month, day).toEpochDay();
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException("not a date", e);
+    }
   }
 
   /** Returns a negative number for anything but digits. */
@@ -182,9 +192,7 @@ public final class Timestamp {
       boolean hasOffset = clock.endsWith("Z") || clock.indexOf('+') > 0 || clock.indexOf('-') > 0;
       return micros(
           hasOffset
-              ? OffsetDateTime.parse(spelt)
-                  .withOffsetSameInstant(ZoneOffset.UTC)
-                  .toLocalDateTime()
+              ? OffsetDateTime.parse(spelt).withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime()
               : LocalDateTime.parse(spelt));
     } catch (DateTimeException e) {
       throw new IllegalArgumentException("not a time", e);
@@ -192,6 +200,6 @@ public final class Timestamp {
   }
 
   private static long micros(LocalDateTime utc) {
-    return utc.toEpochSecond(ZoneOffset.UTC) * 1_000_000 + utc.getNano() / 1000;
+    return ChronoUnit.MICROS.between(Instant.EPOCH, utc.toInstant(ZoneOffset.UTC));
   }
 }

@@ -29,7 +29,7 @@ public record TraceFile(Path path) {
     BufferedInputStream bytes = new BufferedInputStream(Files.newInputStream(path), BUFFER_BYTES);
     try {
       bytes.mark(2);
-      int magic = bytes.read() << 8 | bytes.read();
+      int magic = (bytes.read() << 8) | bytes.read();
       bytes.reset();
       return magic == GZIP_MAGIC ? new GZIPInputStream(bytes, BUFFER_BYTES) : bytes;
     } catch (IOException e) {

@@ -32,8 +32,7 @@ enum GeneratorKind {
   WEEKLY(keys -> diurnal(keys, Optional.empty())),
   BURSTS(GeneratorKind::bursts),
   FLASH_CROWD(GeneratorKind::flashCrowd),
-  PUBLISHED_DAY(
-      keys -> new PublishedDay(keys.optional("factor", Fields::number).orElse(1.0)));
+  PUBLISHED_DAY(keys -> new PublishedDay(keys.optional("factor", Fields::number).orElse(1.0)));
 
   private static final double USUAL_PEAK_HOUR = 15;
 
@@ -84,8 +83,7 @@ enum GeneratorKind {
     Optional<Double> peak = keys.required("peak", Fields::number);
     Optional<Duration> at = keys.required("at", YamlValue::duration);
     Optional<Duration> hold = keys.required("hold", YamlValue::duration);
-    return new Spike(
-        base.orElseThrow(), peak.orElseThrow(), at.orElseThrow(), hold.orElseThrow());
+    return new Spike(base.orElseThrow(), peak.orElseThrow(), at.orElseThrow(), hold.orElseThrow());
   }
 
   private static Generator diurnal(YamlMapping keys, Optional<Double> everyDay) {
@@ -94,8 +92,7 @@ enum GeneratorKind {
     double peakHour = keys.optional("peakHour", Fields::number).orElse(USUAL_PEAK_HOUR);
     Optional<Double> weekend =
         everyDay.isPresent() ? everyDay : keys.required("weekend", Fields::number);
-    return new Diurnal(
-        low.orElseThrow(), high.orElseThrow(), peakHour, weekend.orElseThrow());
+    return new Diurnal(low.orElseThrow(), high.orElseThrow(), peakHour, weekend.orElseThrow());
   }
 
   private static Generator bursts(YamlMapping keys) {

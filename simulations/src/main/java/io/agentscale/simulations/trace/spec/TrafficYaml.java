@@ -99,12 +99,6 @@ public final class TrafficYaml {
       throw new IllegalArgumentException("must have one of the keys from and last");
     }
     return new TrafficSource.Queried(
-        url.orElseThrow(),
-        query.orElseThrow(),
-        from,
-        to,
-        last.orElse(Duration.ZERO),
-        step,
-        cache);
+        url.orElseThrow(), query.orElseThrow(), from, to, last.orElse(Duration.ZERO), step, cache);
   }
 }

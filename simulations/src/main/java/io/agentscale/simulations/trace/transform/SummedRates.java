@@ -34,8 +34,7 @@ record SummedRates(RateTraffic first, RateTraffic second) implements RateTraffic
 
   @Override
   public RateCursor open() {
-    return new Cursor(
-        start().toEpochMilli(), step().toMillis(), new Part(first), new Part(second));
+    return new Cursor(start().toEpochMilli(), step().toMillis(), new Part(first), new Part(second));
   }
 
   private static final class Cursor extends StepCursor {

@@ -2,7 +2,7 @@
 
 package io.agentscale.simulations.trace.dump;
 
-import static io.agentscale.simulations.trace.TestTraffic.values;
+import static io.agentscale.simulations.trace.TestTraffic.ratesOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -64,7 +64,7 @@ final class DumpRatesTest {
             """);
     assertThat(rates.start()).isEqualTo(Instant.parse("2026-01-05T00:00:00Z"));
     assertThat(rates.step()).isEqualTo(Duration.ofMinutes(1));
-    assertThat(values(rates)).containsExactly(1.0, 0.5, 0.0);
+    assertThat(ratesOf(rates)).containsExactly(1.0, 0.5, 0.0);
     assertThat(rates.end()).isEqualTo(Instant.parse("2026-01-05T00:03:00Z"));
   }
 
@@ -81,7 +81,7 @@ final class DumpRatesTest {
             {__name__="r_total", pod="b"} 120 1767571290000
             {__name__="r_total", pod="b"} 240 1767571350000
             """);
-    assertThat(values(rates)).containsExactly(2.0, 3.0, 2.0);
+    assertThat(ratesOf(rates)).containsExactly(2.0, 3.0, 2.0);
   }
 
   @Test
@@ -94,7 +94,7 @@ final class DumpRatesTest {
         rps{pod="a"} 5 1767571230
         # EOF
         """;
-    assertThat(values(read(text))).containsExactly(4.0, 6.0);
+    assertThat(ratesOf(read(text))).containsExactly(4.0, 6.0);
   }
 
   @Test
@@ -103,10 +103,12 @@ final class DumpRatesTest {
     for (long minute : new long[] {0, 1, 2, 3, 10, 11, 12}) {
       text.append("rps 5 ").append(1767571200 + 60 * minute).append('\n');
     }
-    assertThat(values(read(text.toString())))
+    assertThat(ratesOf(read(text.toString())))
         .containsExactly(
             5.0, 5.0, 5.0, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, 5.0, 5.0);
-    assertThat(values(read("rps 5 1767571200\nrps NaN 1767571260\nrps 7 1767571320\nrps 7 1767571380\n")))
+    assertThat(
+            ratesOf(
+                read("rps 5 1767571200\nrps NaN 1767571260\nrps 7 1767571320\nrps 7 1767571380\n")))
         .containsExactly(5.0, UNKNOWN, 7.0);
   }
 
@@ -116,7 +118,7 @@ final class DumpRatesTest {
       value = {
         "r_total{pod=\"a\"}                 | 1",
         "r_total{pod!=\"a\"}                | 2",
-        "r_total{pod=~\"a|b\",zone=\"\"}    | 3",
+        "r_total{pod=~\"[ab]\",zone=\"\"}   | 3",
         "{__name__=\"r_total\",pod!~\"a.*\"}| 2",
         "other                              | 7"
       })
@@ -130,7 +132,7 @@ final class DumpRatesTest {
         {__name__="other"} 7 0
         {__name__="other"} 8 60000
         """;
-    assertThat(values(read(text, selector))).containsExactly(expected);
+    assertThat(ratesOf(read(text, selector))).containsExactly(expected);
   }
 
   @Test
@@ -156,7 +158,7 @@ final class DumpRatesTest {
     String text = "a 1 1\na 1 2\n" + line + "\na 1 4\n";
     assertThatThrownBy(() -> read(text)).hasMessageContaining(message);
     BadRows bad = BadRows.skipped();
-    assertThat(values(read(text, "", bad))).hasSize(3);
+    assertThat(ratesOf(read(text, "", bad))).hasSize(3);
     assertThat(bad.count()).isEqualTo(1);
   }
 }

@@ -2,7 +2,7 @@
 
 package io.agentscale.simulations.trace.dump;
 
-import static io.agentscale.simulations.trace.TestTraffic.values;
+import static io.agentscale.simulations.trace.TestTraffic.ratesOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -32,15 +32,16 @@ final class PromtoolDumpIT {
     Files.writeString(source, openMetrics());
     Path data = directory.resolve("data");
     promtool("ignored", "tsdb", "create-blocks-from", "openmetrics", source.toString(), data + "");
+    Files.createDirectory(data.resolve("wal"));
     Path dump = promtool("dump", "tsdb", "dump", data.toString());
     RateTraffic dumped = open(dump);
     RateTraffic direct = open(source);
     assertThat(TraceFormat.sniff(new TraceFile(dump))).isEqualTo(TraceFormat.PROMTOOL_DUMP);
     assertThat(dumped.start()).isEqualTo(direct.start());
-    assertThat(values(dumped)).hasSize(239).isEqualTo(values(direct));
+    assertThat(ratesOf(dumped)).hasSize(239).isEqualTo(ratesOf(direct));
     // Pod a does 2 requests a second and pod b 4; b began again from zero half way.
-    assertThat(values(dumped)).allMatch(rate -> Math.abs(rate - 6) < 0.001 || rate < 6);
-    assertThat(values(dumped).stream().filter(rate -> rate < 5.999)).hasSize(1);
+    assertThat(ratesOf(dumped)).allMatch(rate -> Math.abs(rate - 6) < 0.001 || rate < 6);
+    assertThat(ratesOf(dumped).stream().filter(rate -> rate < 5.999)).hasSize(1);
   }
 
   private static String openMetrics() {

@@ -3,7 +3,7 @@
 package io.agentscale.simulations.trace.format;
 
 import static io.agentscale.simulations.trace.TestTraffic.arrivals;
-import static io.agentscale.simulations.trace.TestTraffic.values;
+import static io.agentscale.simulations.trace.TestTraffic.ratesOf;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -108,8 +108,7 @@ final class TraceFormatTest {
     List<String> rows = new ArrayList<>();
     try (RequestCursor cursor = ((RequestTraffic) traffic).open()) {
       while (cursor.next()) {
-        rows.add(
-            cursor.arrivalMicros() + "/" + cursor.inputTokens() + "/" + cursor.outputTokens());
+        rows.add(cursor.arrivalMicros() + "/" + cursor.inputTokens() + "/" + cursor.outputTokens());
       }
     }
     return rows;
@@ -121,7 +120,7 @@ final class TraceFormatTest {
     RateTraffic traffic = (RateTraffic) read(text);
     assertThat(traffic.start()).isEqualTo(Instant.parse(start));
     assertThat(traffic.step()).isEqualTo(Duration.ofMinutes(1));
-    assertThat(values(traffic)).containsExactly(first, 2 * first);
+    assertThat(ratesOf(traffic)).containsExactly(first, 2 * first);
     assertThat(traffic.end()).isEqualTo(traffic.start().plusSeconds(120));
   }
 
@@ -135,9 +134,11 @@ final class TraceFormatTest {
         Arguments.of("1767571200,3\n1767571260,6\n", MONDAY, 3),
         Arguments.of("t_s,rate\n0,3\n60,6\n", "2024-01-01T00:00:00Z", 3),
         Arguments.of("offset_ms,rate\n0,3\n60000,6\n", "2024-01-01T00:00:00Z", 3),
-        Arguments.of("cpu, \"when, local\" ,time\n7,x,0\n14,y,60\n", "2024-01-01T00:00:00Z", 7),
-        Arguments.of("date,a,requests\n2026-01-05T01:00:00+01:00,9,30\n2026-01-05T00:01:00Z,9,60\n",
-            MONDAY, 0.5));
+        Arguments.of("cpu,\"when, local\",time\n7,x,0\n14,y,60\n", "2024-01-01T00:00:00Z", 7),
+        Arguments.of(
+            "date,a,requests\n2026-01-05T01:00:00+01:00,9,30\n2026-01-05T00:01:00Z,9,60\n",
+            MONDAY,
+            0.5));
   }
 
   private static final String MONDAY = "2026-01-05T00:00:00Z";
@@ -146,22 +147,21 @@ final class TraceFormatTest {
   void rateCsv_aPersonsWordOnTheUnitCounts() {
     String text = "time,value\n0,30\n60,60\n";
     ReadOptions options = ReadOptions.defaults();
-    assertThat(values(read(text, options.with(ValueUnit.COUNT)))).containsExactly(0.5, 1.0);
-    assertThat(values(read(text, options.with(ValueUnit.RATE)))).containsExactly(30.0, 60.0);
+    assertThat(ratesOf(read(text, options.with(ValueUnit.COUNT)))).containsExactly(0.5, 1.0);
+    assertThat(ratesOf(read(text, options.with(ValueUnit.RATE)))).containsExactly(30.0, 60.0);
   }
 
   @Test
   void rateCsv_absentRowsAndEmptyValuesAreUnknown_notZero() {
     Traffic traffic = read("t_s,rate\n0,1\n60,\n120,NaN\n180,4\n360,7\n420,8\n480,0\n");
-    assertThat(values(traffic))
-        .containsExactly(
-            1.0, Double.NaN, Double.NaN, 4.0, Double.NaN, Double.NaN, 7.0, 8.0, 0.0);
+    assertThat(ratesOf(traffic))
+        .containsExactly(1.0, Double.NaN, Double.NaN, 4.0, Double.NaN, Double.NaN, 7.0, 8.0, 0.0);
   }
 
   @Test
   void rateCsv_unevenRowsGoToTheNearestStep() {
     Traffic traffic = read("t_s,rate\n0,1\n61,2\n119,3\n180,4\n240,5\n");
-    assertThat(values(traffic)).containsExactly(1.0, 2.0, 3.0, 4.0, 5.0);
+    assertThat(ratesOf(traffic)).containsExactly(1.0, 2.0, 3.0, 4.0, 5.0);
   }
 
   @Test
@@ -170,7 +170,8 @@ final class TraceFormatTest {
     try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
       gzip.write("t_s,rate\n0,1\n60,2\n".getBytes(UTF_8));
     }
-    assertThat(values(read(bytes.toByteArray(), ReadOptions.defaults()))).containsExactly(1.0, 2.0);
+    assertThat(ratesOf(read(bytes.toByteArray(), ReadOptions.defaults())))
+        .containsExactly(1.0, 2.0);
   }
 
   @Test
@@ -184,8 +185,8 @@ final class TraceFormatTest {
             ReadOptions.DEFAULT_EPOCH,
             Optional.empty(),
             defaults.badRows());
-    assertThat(values(read("t_s,rate\n0,1\n60,2\n120,4\n", coarse))).containsExactly(1.5, 4.0);
-    assertThat(values(read("t_s,count\n0,120\n60,120\n120,240\n", coarse)))
+    assertThat(ratesOf(read("t_s,rate\n0,1\n60,2\n120,4\n", coarse))).containsExactly(1.5, 4.0);
+    assertThat(ratesOf(read("t_s,count\n0,120\n60,120\n120,240\n", coarse)))
         .containsExactly(2.0, 2.0);
   }
 
@@ -227,7 +228,7 @@ final class TraceFormatTest {
         Arguments.of(mooncake + "{\"input_length\": 1}\n", "2: must have a key timestamp"),
         Arguments.of(
             mooncake + "{\"timestamp\": 28, \"input_length\": -4}\n",
-            "2: column 37: input_length: must be a whole number"),
+            "2: column 35: input_length: must be a whole number"),
         Arguments.of(mooncake + "{\"timestamp\": \"x\"}\n", "2: column 15: timestamp: must be"),
         Arguments.of(mooncake + "{\"timestamp\": 28} {}\n", "2: must be one JSON object"),
         Arguments.of(
@@ -236,7 +237,7 @@ final class TraceFormatTest {
 
   private static void drain(Traffic traffic) {
     if (traffic instanceof RateTraffic rates) {
-      values(rates);
+      ratesOf(rates);
     } else {
       arrivals(traffic);
     }
@@ -247,8 +248,8 @@ final class TraceFormatTest {
     BadRows bad = BadRows.skipped();
     Traffic traffic =
         read("t_s,rate\n0,1\n60,x\n120,3\n90,3\n180,4\n", ReadOptions.defaults().with(bad));
-    assertThat(values(traffic)).containsExactly(1.0, Double.NaN, 3.0, 4.0);
-    assertThat(values(traffic)).hasSize(4);
+    assertThat(ratesOf(traffic)).containsExactly(1.0, Double.NaN, 3.0, 4.0);
+    assertThat(ratesOf(traffic)).hasSize(4);
     assertThat(bad.count()).isEqualTo(2);
     assertThat(bad.first()).hasSize(2);
     assertThat(bad.first().getFirst()).contains("trace:3: column rate");
@@ -301,7 +302,7 @@ final class TraceFormatTest {
     }
     byte[] half = Arrays.copyOf(bytes.toByteArray(), bytes.size() / 2);
     Traffic traffic = read(half, ReadOptions.defaults());
-    assertThatThrownBy(() -> values(traffic))
+    assertThatThrownBy(() -> ratesOf(traffic))
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining("trace");
   }

@@ -3,7 +3,7 @@
 package io.agentscale.simulations.trace.generator;
 
 import static io.agentscale.simulations.trace.TestTraffic.START;
-import static io.agentscale.simulations.trace.TestTraffic.values;
+import static io.agentscale.simulations.trace.TestTraffic.ratesOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -20,7 +20,7 @@ final class GeneratorTest {
   private static final Duration HOUR = Duration.ofHours(1);
 
   private static List<Double> generate(Generator generator, Duration duration) {
-    return values(new GeneratedTraffic(generator, START, duration, MINUTE, 3));
+    return ratesOf(new GeneratedTraffic(generator, START, duration, MINUTE, 3));
   }
 
   private static double mean(List<Double> values) {
@@ -30,7 +30,7 @@ final class GeneratorTest {
   @Test
   void constant_isConstant_andTheLastStepMayBeLonger() {
     var traffic = new GeneratedTraffic(new Constant(4), START, Duration.ofSeconds(90), MINUTE, 0);
-    assertThat(values(traffic)).containsExactly(4.0, 4.0);
+    assertThat(ratesOf(traffic)).containsExactly(4.0, 4.0);
     assertThat(traffic.end()).isEqualTo(START.plusSeconds(120));
   }
 
@@ -82,13 +82,18 @@ final class GeneratorTest {
     assertThat(values).allMatch(v -> v >= 10 - 1e-9 && v <= 100 + 1e-9);
     Duration day = Duration.ofDays(1);
     assertThat(generate(bursts, day)).isEqualTo(generate(bursts, day));
-    assertThat(values(new GeneratedTraffic(bursts, START, day, MINUTE, 4)))
+    assertThat(ratesOf(new GeneratedTraffic(bursts, START, day, MINUTE, 4)))
         .isNotEqualTo(generate(bursts, day));
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 6, 40, 80", "6, 9, 200, 400", "9, 18, 800, 1200", "18, 22, 1000, 1400",
-    "22, 24, 300, 500"})
+  @CsvSource({
+    "0, 6, 40, 80",
+    "6, 9, 200, 400",
+    "9, 18, 800, 1200",
+    "18, 22, 1000, 1400",
+    "22, 24, 300, 500"
+  })
   void publishedDay_staysWithinTheTable(int from, int to, double low, double high) {
     List<Double> day = generate(new PublishedDay(1), Duration.ofDays(1));
     List<Double> hours = day.subList(from * 60 + 10, to * 60 - 10);

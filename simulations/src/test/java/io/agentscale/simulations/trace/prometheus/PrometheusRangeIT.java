@@ -2,7 +2,7 @@
 
 package io.agentscale.simulations.trace.prometheus;
 
-import static io.agentscale.simulations.trace.TestTraffic.values;
+import static io.agentscale.simulations.trace.TestTraffic.ratesOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -41,7 +41,7 @@ final class PrometheusRangeIT {
 
   @BeforeAll
   static void start() throws IOException {
-    prometheus = RealPrometheus.start("[]", Duration.ofSeconds(15));
+    prometheus = RealPrometheus.start("- job_name: none", Duration.ofSeconds(15));
   }
 
   @AfterAll
@@ -66,13 +66,13 @@ final class PrometheusRangeIT {
     RateTraffic traffic = fetch(prometheus.url(), MINUTE_OF_DAY, month, TO.plus(month));
     assertThat(questions).hasSize(31);
     assertThat(traffic.start()).isEqualTo(Instant.parse("2025-12-16T12:34:00Z"));
-    List<Double> values = values(traffic);
+    List<Double> values = ratesOf(traffic);
     assertThat(values).hasSize(30 * 1440);
     for (int i = 0; i < values.size(); i++) {
       assertThat(values.get(i)).isEqualTo((12 * 60 + 34 + i) % 1440);
     }
     questions.clear();
-    assertThat(values(fetch(prometheus.url(), MINUTE_OF_DAY, month, TO.plus(month))))
+    assertThat(ratesOf(fetch(prometheus.url(), MINUTE_OF_DAY, month, TO.plus(month))))
         .isEqualTo(values);
     assertThat(questions).isEmpty();
   }
@@ -86,7 +86,7 @@ final class PrometheusRangeIT {
     Files.delete(pieces.get(4));
     Files.move(pieces.get(5), pieces.get(5).resolveSibling("0.csv.part"));
     questions.clear();
-    assertThat(values(fetch(prometheus.url(), MINUTE_OF_DAY, days, TO.plus(days))))
+    assertThat(ratesOf(fetch(prometheus.url(), MINUTE_OF_DAY, days, TO.plus(days))))
         .hasSize(5 * 1440)
         .noneMatch(rate -> Double.isNaN(rate));
     assertThat(questions).hasSize(2);
@@ -104,15 +104,16 @@ final class PrometheusRangeIT {
     questions.clear();
     RateTraffic again = fetch(prometheus.url(), MINUTE_OF_DAY, Duration.ofDays(2), TO);
     assertThat(questions).hasSize(1);
-    assertThat(values(again)).hasSize(2 * 1440).noneMatch(rate -> Double.isNaN(rate));
+    assertThat(ratesOf(again)).hasSize(2 * 1440).noneMatch(rate -> Double.isNaN(rate));
   }
 
   @Test
   void stepsWithoutASample_areUnknown_andSeriesAreAddedUp() {
-    String query = "(vector(1) and on() vector(hour()) > 3) or label_replace(vector(2) and on()"
-        + " vector(hour()) > 5, \"pod\", \"b\", \"\", \"\")";
+    String query =
+        "(vector(1) and on() (hour() > 3)) or label_replace(vector(2) and on()"
+            + " (hour() > 5), \"pod\", \"b\", \"\", \"\")";
     List<Double> values =
-        values(fetch(prometheus.url(), query, Duration.ofHours(12), TO.plus(Duration.ofDays(1))));
+        ratesOf(fetch(prometheus.url(), query, Duration.ofHours(12), TO.plus(Duration.ofDays(1))));
     // From 00:34 on: nothing until 4 o'clock, one until 6, then both.
     assertThat(values.subList(0, 206)).containsOnly(Double.NaN);
     assertThat(values.subList(206, 326)).containsOnly(1.0);

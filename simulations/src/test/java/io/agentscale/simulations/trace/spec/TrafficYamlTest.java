@@ -3,7 +3,7 @@
 package io.agentscale.simulations.trace.spec;
 
 import static io.agentscale.simulations.trace.TestTraffic.count;
-import static io.agentscale.simulations.trace.TestTraffic.values;
+import static io.agentscale.simulations.trace.TestTraffic.ratesOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -52,7 +52,7 @@ final class TrafficYamlTest {
       })
   void everyGenerator_canBeWritten(String generator, String keys) {
     Traffic traffic = open("{generator: %s, duration: 2h, %s}".formatted(generator, keys));
-    assertThat(values(traffic)).allMatch(rate -> rate >= 0.3 && rate <= 9);
+    assertThat(ratesOf(traffic)).allMatch(rate -> rate >= 0.3 && rate <= 9);
     assertThat(Duration.between(traffic.start(), traffic.end())).isEqualTo(Duration.ofHours(2));
   }
 
@@ -72,16 +72,17 @@ final class TrafficYamlTest {
             """);
     assertThat(traffic.start()).isEqualTo(Instant.parse("2026-01-05T06:00:00Z"));
     // Two good rows are two minutes apart, so that is the usual distance.
-    assertThat(values(traffic)).containsExactly(0.5, 1.5);
+    assertThat(ratesOf(traffic)).containsExactly(0.5, 1.5);
   }
 
   @Test
   void gaps_areRefusedUnlessSomethingIsSaid() throws IOException {
     Files.writeString(directory.resolve("g.csv"), "t_s,rate\n0,1\n60,2\n120,3\n240,5\n300,6\n");
     Traffic refused = open("{file: g.csv}");
-    assertThatThrownBy(() -> values(refused)).hasMessageContaining("for 1 steps of PT1M");
-    assertThat(values(open("{file: g.csv, gaps: zero}")).get(3)).isZero();
-    assertThat(values(spec("{file: g.csv}").openAsRecorded(TrafficSetting.usual())).get(3)).isNaN();
+    assertThatThrownBy(() -> ratesOf(refused)).hasMessageContaining("for 1 steps of PT1M");
+    assertThat(ratesOf(open("{file: g.csv, gaps: zero}")).get(3)).isZero();
+    assertThat(ratesOf(spec("{file: g.csv}").openAsRecorded(TrafficSetting.usual())).get(3))
+        .isNaN();
   }
 
   @Test
@@ -105,7 +106,7 @@ final class TrafficYamlTest {
             """);
     assertThat(traffic.start()).isEqualTo(Instant.parse("2024-01-02T00:30:00Z"));
     assertThat(((RateTraffic) traffic).step()).isEqualTo(Duration.ofSeconds(10));
-    assertThat(values(traffic)).hasSize(180).allMatch(rate -> Math.abs(rate - 100) < 0.1);
+    assertThat(ratesOf(traffic)).hasSize(180).allMatch(rate -> Math.abs(rate - 100) < 0.1);
     assertThat(count(traffic)).isCloseTo(180_000, within(200.0));
   }
 
@@ -124,7 +125,7 @@ final class TrafficYamlTest {
         "{file: a, gaps: maybe}                       | gaps: must be one of fail, hold, zero",
         "{file: a, format: csv}                       | format: must be one of azure-llm",
         "{file: a, transforms: [{scale: 2, stretch: 2}]} | transforms[0]: must have one key",
-        "{file: a, transforms: [{scael: 2}]}          | transforms[0].scael: unknown key, did you mean scale?",
+        "{file: a, transforms: [{scal: 2}]}          | transforms[0].scal: unknown key, did you mean scale?",
         "{file: a, transforms: [{scale: 0}]}          | transforms[0].scale: factor: must be above 0",
         "{file: a, transforms: [{shift: {}}]}         | transforms[0].shift: must have one of the keys later",
         "{prometheus: {url: 'http://p:9090', query: up}}  | must have one of the keys from and last",
@@ -140,8 +141,10 @@ final class TrafficYamlTest {
   @Test
   void aChangeThatDoesNotFit_isNamed() {
     assertThatThrownBy(
-            () -> open("{generator: constant, rate: 0, duration: 1h, transforms: [{scale: 2},"
-                    + " {scaleTo: {quantile: 1, requestsPerSecond: 5}}]}"))
+            () ->
+                open(
+                    "{generator: constant, rate: 0, duration: 1h, transforms: [{scale: 2},"
+                        + " {scaleTo: {quantile: 1, requestsPerSecond: 5}}]}"))
         .isInstanceOf(InvalidTraceException.class)
         .hasMessageContaining("transforms[1]: the quantile 1.0 of this traffic is 0");
   }

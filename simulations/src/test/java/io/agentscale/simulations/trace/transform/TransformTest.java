@@ -7,7 +7,7 @@ import static io.agentscale.simulations.trace.TestTraffic.arrivals;
 import static io.agentscale.simulations.trace.TestTraffic.count;
 import static io.agentscale.simulations.trace.TestTraffic.rates;
 import static io.agentscale.simulations.trace.TestTraffic.requests;
-import static io.agentscale.simulations.trace.TestTraffic.values;
+import static io.agentscale.simulations.trace.TestTraffic.ratesOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -63,7 +63,7 @@ final class TransformTest {
     assertThat(count(both)).isCloseTo(sum, within(1e-6 * sum));
     assertThat(both.start()).isBeforeOrEqualTo(first.start()).isBeforeOrEqualTo(second.start());
     assertThat(both.end()).isAfterOrEqualTo(first.end()).isAfterOrEqualTo(second.end());
-    assertThat(values(both)).hasSize((int) ((RateTraffic) both).steps());
+    assertThat(ratesOf(both)).hasSize((int) ((RateTraffic) both).steps());
   }
 
   @ParameterizedTest
@@ -74,9 +74,9 @@ final class TransformTest {
     Traffic before = new Window(Optional.empty(), Optional.of(middle)).apply(series);
     Traffic after = new Window(Optional.of(middle), Optional.empty()).apply(series);
     assertThat(before.end()).isEqualTo(after.start());
-    List<Double> joined = new ArrayList<>(values(before));
-    joined.addAll(values(after));
-    assertThat(joined).isEqualTo(values(series));
+    List<Double> joined = new ArrayList<>(ratesOf(before));
+    joined.addAll(ratesOf(after));
+    assertThat(joined).isEqualTo(ratesOf(series));
     assertThat(after.end()).isEqualTo(series.end());
   }
 
@@ -103,7 +103,7 @@ final class TransformTest {
 
   @Test
   void scale_multipliesRates_andLeavesTheUnknownUnknown() {
-    assertThat(values(new Scale(2.5, 0).apply(rates(MINUTE, 4, UNKNOWN, 0))))
+    assertThat(ratesOf(new Scale(2.5, 0).apply(rates(MINUTE, 4, UNKNOWN, 0))))
         .containsExactly(10.0, UNKNOWN, 0.0);
   }
 
@@ -121,7 +121,7 @@ final class TransformTest {
   @ValueSource(longs = {1, 2, 3})
   void scaleTo_reachesTheQuantile(long seed) {
     Traffic scaled = new ScaleTo(0.9, 150, 0).apply(random(seed));
-    double[] sorted = values(scaled).stream().mapToDouble(v -> v).sorted().toArray();
+    double[] sorted = ratesOf(scaled).stream().mapToDouble(v -> v).sorted().toArray();
     double quantile = sorted[(int) Math.ceil(0.9 * sorted.length) - 1];
     assertThat(quantile).isCloseTo(150, within(0.1));
   }
@@ -141,10 +141,10 @@ final class TransformTest {
     RateTraffic series = rates(MINUTE, flat);
     Duration hour = Duration.ofHours(1);
     for (Growth.Shape shape : Growth.Shape.values()) {
-      List<Double> now = values(new Growth(1.5, hour, Duration.ZERO, shape, 0).apply(series));
+      List<Double> now = ratesOf(new Growth(1.5, hour, Duration.ZERO, shape, 0).apply(series));
       assertThat(now.getFirst()).isCloseTo(10, within(0.05));
       assertThat(now.getLast()).isCloseTo(15, within(0.08));
-      List<Double> ahead = values(new Growth(1.5, hour, hour, shape, 0).apply(series));
+      List<Double> ahead = ratesOf(new Growth(1.5, hour, hour, shape, 0).apply(series));
       assertThat(ahead.getFirst()).isCloseTo(15, within(0.08));
     }
   }
@@ -154,21 +154,20 @@ final class TransformTest {
     double[] flat = new double[20_000];
     Arrays.fill(flat, 10);
     RateTraffic series = rates(MINUTE, flat);
-    List<Double> noisy = values(new Noise(0.3, 5).apply(series));
+    List<Double> noisy = ratesOf(new Noise(0.3, 5).apply(series));
     assertThat(noisy.stream().mapToDouble(v -> v).average().orElseThrow())
         .isCloseTo(10, within(0.1));
     double variance = noisy.stream().mapToDouble(v -> (v - 10) * (v - 10)).average().orElseThrow();
     assertThat(Math.sqrt(variance) / 10).isCloseTo(Math.sqrt(Math.expm1(0.09)), within(0.02));
-    assertThat(values(new Noise(0.3, 5).apply(series))).isEqualTo(noisy);
-    assertThat(values(new Noise(0.3, 6).apply(series))).isNotEqualTo(noisy);
+    assertThat(ratesOf(new Noise(0.3, 5).apply(series))).isEqualTo(noisy);
+    assertThat(ratesOf(new Noise(0.3, 6).apply(series))).isNotEqualTo(noisy);
   }
 
   @Test
   void superposedRequests_areMergedInOrder() {
     long[] first = randomArrivals(1);
     long[] second = randomArrivals(2);
-    Traffic both =
-        new Superpose(requests(START.minusSeconds(60), second)).apply(requests(first));
+    Traffic both = new Superpose(requests(START.minusSeconds(60), second)).apply(requests(first));
     long[] expected =
         LongStream.concat(
                 Arrays.stream(first).map(micros -> micros + 60_000_000), Arrays.stream(second))
@@ -187,13 +186,13 @@ final class TransformTest {
     Traffic both = new Superpose(requests(0, 1, 61_000_000)).apply(rates(MINUTE, 1, 1, 1));
     assertThat(count(both)).isCloseTo(183, within(1e-9));
     Traffic other = new Superpose(rates(MINUTE, 1, 1, 1)).apply(requests(0, 1, 61_000_000));
-    assertThat(values(other)).isEqualTo(values(both));
+    assertThat(ratesOf(other)).isEqualTo(ratesOf(both));
   }
 
   @Test
   void superpose_unknownPlusKnown_isUnknown_butOutsideTheOtherThereIsNone() {
     Traffic other = rates(START.plusSeconds(60), MINUTE, UNKNOWN, 5);
-    assertThat(values(new Superpose(other).apply(rates(MINUTE, 1, 1, 1, 1))))
+    assertThat(ratesOf(new Superpose(other).apply(rates(MINUTE, 1, 1, 1, 1))))
         .containsExactly(1.0, UNKNOWN, 6.0, 1.0);
   }
 
