@@ -92,7 +92,8 @@ public enum Gaps {
         steps += ended ? 0 : 1;
       }
       return new InvalidTraceException(
-          "the rate is unknown from %s for %d steps of %s: say what a replay does with gaps, hold (the last rate goes on), zero (no requests)"
+          ("the rate is unknown from %s for %d steps of %s: say what a replay does with gaps, hold"
+                  + " (the last rate goes on) or zero (no requests)")
               .formatted(from, steps, step));
     }
 

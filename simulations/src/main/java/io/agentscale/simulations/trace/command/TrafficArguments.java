@@ -64,7 +64,8 @@ final class TrafficArguments {
       paramLabel = "DURATION",
       converter = DurationConverter.class,
       description =
-          "length of a series' steps (default: the usual distance of two rows; of a Prometheus, 1m)")
+          "length of a series' steps (default: the usual distance of two rows; of a Prometheus,"
+              + " 1m)")
   private @Nullable Duration step;
 
   @Option(

@@ -29,34 +29,34 @@ final class Decimal {
    * @throws NumberFormatException if it is none
    */
   static double parse(char[] text, int from, int length) {
-    int end = from + length;
-    int i = from;
-    boolean isNegative = length > 0 && text[i] == '-';
-    if (isNegative) {
-      i++;
+    boolean isNegative = length > 0 && text[from] == '-';
+    double number = plain(text, isNegative ? from + 1 : from, from + length);
+    if (Double.isNaN(number)) {
+      return written(text, from, length);
     }
+    return isNegative ? -number : number;
+  }
+
+  /** Returns NaN for anything but digits, few enough, with at most one point. */
+  private static double plain(char[] text, int from, int end) {
     long digits = 0;
     int count = 0;
     int point = -1;
-    for (; i < end; i++) {
-      char c = text[i];
-      if (c >= '0' && c <= '9') {
-        digits = digits * 10 + (c - '0');
+    for (int i = from; i < end; i++) {
+      int digit = text[i] - '0';
+      if (digit >= 0 && digit <= 9) {
+        digits = digits * 10 + digit;
         count++;
-      } else if (c == '.' && point < 0) {
+      } else if (text[i] == '.' && point < 0) {
         point = count;
       } else {
-        return written(text, from, length);
-      }
-      if (count > EXACT_DIGITS) {
-        return written(text, from, length);
+        return Double.NaN;
       }
     }
-    if (count == 0) {
-      return written(text, from, length);
+    if (count == 0 || count > EXACT_DIGITS) {
+      return Double.NaN;
     }
-    double number = point < 0 ? digits : digits / POWERS[count - point];
-    return isNegative ? -number : number;
+    return point < 0 ? (double) digits : digits / POWERS[count - point];
   }
 
   private static double written(char[] text, int from, int length) {

@@ -120,24 +120,44 @@ public final class Timestamp {
       return anyIso(new String(text, from, length).strip());
     }
     int end = from + length;
-    int i = from + SECONDS_END;
-    long fraction = 0;
-    if (i < end && text[i] == '.') {
-      long unit = 100_000;
-      for (i++; i < end && Character.isDigit(text[i]); i++) {
-        fraction += (text[i] - '0') * unit;
-        unit /= 10;
-      }
+    long second = secondOfDay(text, from);
+    int fractionEnd = fractionEnd(text, from + SECONDS_END, end);
+    boolean isUtc = fractionEnd == end || (fractionEnd == end - 1 && text[fractionEnd] == 'Z');
+    if (second < 0 || !isUtc) {
+      return anyIso(new String(text, from, length).strip());
     }
-    boolean isUtc = i == end || (i == end - 1 && text[i] == 'Z');
+    long fraction = fractionMicros(text, from + SECONDS_END + 1, fractionEnd);
+    return dateMicros(text, from) + second * 1_000_000 + fraction;
+  }
+
+  /** Returns a negative number for anything but a time of day. */
+  private static long secondOfDay(char[] text, int from) {
     int hour = digits(text, from + 11, 2);
     int minute = digits(text, from + 14, 2);
     int second = digits(text, from + 17, 2);
-    if (!isUtc || hour > 23 || minute > 59 || second > 59 || (hour | minute | second) < 0) {
-      return anyIso(new String(text, from, length).strip());
+    boolean isTime = hour <= 23 && minute <= 59 && second <= 59 && (hour | minute | second) >= 0;
+    return isTime ? hour * 3600L + minute * 60L + second : -1;
+  }
+
+  private static int fractionEnd(char[] text, int from, int end) {
+    int i = from;
+    if (i < end && text[i] == '.') {
+      i++;
+      while (i < end && text[i] >= '0' && text[i] <= '9') {
+        i++;
+      }
     }
-    long date = dateMicros(text, from);
-    return date + (hour * 3600L + minute * 60L + second) * 1_000_000 + fraction;
+    return i;
+  }
+
+  private static long fractionMicros(char[] text, int from, int end) {
+    long fraction = 0;
+    long unit = 100_000;
+    for (int i = from; i < end; i++) {
+      fraction += (text[i] - '0') * unit;
+      unit /= 10;
+    }
+    return fraction;
   }
 
   private static boolean isPunctuated(char[] text, int from) {
