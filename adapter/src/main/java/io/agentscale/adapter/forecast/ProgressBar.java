@@ -6,7 +6,7 @@ import java.io.Console;
 import java.io.PrintWriter;
 
 /** A bar on a terminal that fills as work is done; nothing at all elsewhere. */
-final class ProgressBar {
+public final class ProgressBar {
   private static final int WIDTH = 40;
 
   private final PrintWriter err;
@@ -19,7 +19,7 @@ final class ProgressBar {
    *
    * @param total what counts as done
    */
-  ProgressBar(PrintWriter err, int total) {
+  public ProgressBar(PrintWriter err, int total) {
     this.err = err;
     this.total = total;
     // Error Prone takes it for never null, which JDK 25 made wrong again.
@@ -28,7 +28,8 @@ final class ProgressBar {
     this.isShown = console != null && console.isTerminal();
   }
 
-  void reached(int done) {
+  /** Shows that so much is done. */
+  public void reached(int done) {
     int filled = (int) ((long) done * WIDTH / total);
     if (!isShown || filled == drawn) {
       return;
@@ -39,7 +40,7 @@ final class ProgressBar {
   }
 
   /** Wipes the bar away. */
-  void close() {
+  public void close() {
     if (isShown) {
       err.print("\r" + " ".repeat(WIDTH + 2) + "\r");
       err.flush();

@@ -9,23 +9,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /** One line of an exposition: {@code name{label="value",...} number [timestamp] [# exemplar]}. */
-final class SampleLine {
+public final class SampleLine {
   private static final int EXCERPT_CHARACTERS = 40;
 
   private final String text;
   private final ExpositionFormat format;
   private int position;
 
-  SampleLine(String text, ExpositionFormat format) {
+  /** Takes a line that is neither blank nor a comment. */
+  public SampleLine(String text, ExpositionFormat format) {
     this.text = text;
     this.format = format;
   }
 
   /** What is wrong with a line, and where. */
-  static final class MalformedException extends Exception {
+  public static final class MalformedException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    MalformedException(String message) {
+    public MalformedException(String message) {
       super(message);
     }
 
@@ -35,7 +36,12 @@ final class SampleLine {
     }
   }
 
-  ExposedSeries parse() throws MalformedException {
+  /**
+   * Reads the line.
+   *
+   * @throws MalformedException if it is not one of this format
+   */
+  public ExposedSeries parse() throws MalformedException {
     String name = name("the name of a series", true);
     skipBlanks();
     Map<String, String> labels = peek('{') ? labels() : Map.of();
