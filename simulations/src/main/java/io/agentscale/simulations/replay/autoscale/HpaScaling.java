@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.agentscale.simulations.replay.autoscale;
+
+import io.agentscale.core.hpa.HpaSettings;
+import io.agentscale.core.hpa.HpaSpec;
+
+/**
+ * A HorizontalPodAutoscaler, decided by the very code that is held against the real controller.
+ *
+ * @param name in tables
+ * @param spec as a manifest says
+ * @param settings of the controller
+ * @param signals what its metrics measure
+ */
+public record HpaScaling(String name, HpaSpec spec, HpaSettings settings, Signals signals)
+    implements Autoscaler {
+
+  public HpaScaling(String name, HpaSpec spec) {
+    this(name, spec, HpaSettings.DEFAULT, Signals.DEFAULT);
+  }
+
+  @Override
+  public Session begin(SessionContext context) {
+    return new HpaSession(spec, settings, signals, context, false);
+  }
+}
