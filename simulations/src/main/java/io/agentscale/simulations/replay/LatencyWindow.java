@@ -27,7 +27,7 @@ public final class LatencyWindow {
   /** Adds runs that took as long. */
   public void add(double seconds, double count) {
     long bucket = (Double.doubleToRawLongBits(seconds) >>> SHIFT) - FIRST;
-    current[(int) Math.clamp(bucket, 0, BUCKETS - 1)] += count;
+    current[Math.clamp(bucket, 0, BUCKETS - 1)] += count;
   }
 
   /** Returns the 99th percentile of the window, NaN if nothing ended. */

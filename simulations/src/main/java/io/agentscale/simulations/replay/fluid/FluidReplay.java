@@ -137,11 +137,12 @@ final class FluidReplay implements DataPlane {
     while (made < count) {
       double came = arrivals.nextSteady();
       double full = perPod + came * each;
-      if (full > most) {
+      double swung = full + arrivals.surprise(came) * table.noise(perPod) * each;
+      if (swung > most) {
         pending = came;
         break;
       }
-      double left = table.left(full);
+      double left = table.left(Math.max(0, swung));
       crowded += perPod > crowdedAbove ? came : 0;
       occupancy.add(left, came);
       busy += table.busy(full) * serving;
@@ -177,7 +178,7 @@ final class FluidReplay implements DataPlane {
     }
     line.add(now, came);
     if (serving > 0) {
-      serveTick(now, extra);
+      serveTick(now, came, extra);
     }
     ticks++;
   }
@@ -191,12 +192,17 @@ final class FluidReplay implements DataPlane {
     return wait + delaySeconds * (gate.get().stretch(now) - 1);
   }
 
-  private void serveTick(double now, double extra) {
-    double total = (runs + line.total()) / serving;
+  private void serveTick(double now, double came, double extra) {
+    double sum = (runs + line.total()) / serving;
+    double surprise = arrivals.surprise(came) / serving;
+    double total = Math.max(0, sum + surprise * table.noise(runs / serving));
     double full = Math.min(total, table.most());
     double left = Math.min(table.cap(), extra > 0 ? delayed(total, extra) : table.left(full));
-    double ended = extra > 0 ? endedDelayed(left, extra) : full - left;
-    double entered = Math.max(0, (left + ended) * serving - runs);
+    double usual = extra > 0 ? endedDelayed(left, extra) : full - left;
+    double kept = Math.clamp(total - left - usual, 0, line.total() / serving);
+    // The noise is in what ends, so that no run is made or lost.
+    double ended = sum - left - kept;
+    double entered = line.total() - kept * serving;
     double failing = ended * table.failing(full);
     busy += table.busy(full) * serving;
     runs = left * serving;

@@ -14,6 +14,9 @@ import java.time.Instant;
 
 /** How many runs arrive in each tick: at random around a series' rates, or as a list says. */
 final class TickArrivals implements AutoCloseable {
+  /** What to expect of a list is its mean of late. */
+  private static final double SMOOTHING_TICKS = 60;
+
   private final RateCursor cursor;
   private final Poisson poisson;
   private final boolean random;
@@ -24,6 +27,7 @@ final class TickArrivals implements AutoCloseable {
   private double stepEnd;
   private double rate;
   private boolean more;
+  private double expected;
 
   TickArrivals(Traffic traffic, double tickSeconds, RandomStream stream) {
     tick = tickSeconds;
@@ -68,8 +72,7 @@ final class TickArrivals implements AutoCloseable {
   /** Returns the arrivals of a tick that {@link #steadyTicks} counted. */
   double nextSteady() {
     ticks++;
-    double mean = rate * tick;
-    double came = random ? poisson.next(mean) : mean;
+    double came = draw(rate * tick);
     if ((ticks + 1e-9) * tick >= stepEnd) {
       advance();
     }
@@ -93,7 +96,21 @@ final class TickArrivals implements AutoCloseable {
     if (more && stepEnd <= to + 1e-9) {
       advance();
     }
-    return random ? poisson.next(mean) : mean;
+    return draw(mean);
+  }
+
+  private double draw(double mean) {
+    if (random) {
+      expected = mean;
+      return poisson.next(mean);
+    }
+    expected += (mean - expected) / SMOOTHING_TICKS;
+    return mean;
+  }
+
+  /** Returns by how much the last tick's arrivals were above what was to be expected. */
+  double surprise(double came) {
+    return came - expected;
   }
 
   @Override

@@ -2,6 +2,7 @@
 
 package io.agentscale.simulations.replay.fluid;
 
+import io.agentscale.simulations.workload.Distribution;
 import io.agentscale.simulations.workload.FlowTable;
 
 /**
@@ -22,6 +23,7 @@ final class TickTable {
   private final double[] left;
   private final double[] busy;
   private final double[] failing;
+  private final double[] noise;
 
   TickTable(FlowTable flow, double tick) {
     this.flow = flow;
@@ -31,13 +33,36 @@ final class TickTable {
     left = new double[(int) Math.ceil(mostIn * PER_RUN) + 2];
     busy = new double[left.length];
     failing = new double[left.length];
+    noise = new double[left.length];
+    double variation = variation(flow.model().work());
     double from = 0;
     for (int i = 0; i < left.length; i++) {
       from = after((double) i / PER_RUN, from);
       left[i] = from;
       busy[i] = flow.busyCores(from) * tick;
       failing[i] = flow.failingShare(from);
+      noise[i] = noise(busy[i] / tick / flow.model().cores(), variation);
     }
+  }
+
+  /**
+   * Returns how much more the runs swing than arrivals alone make them. Runs that do not hinder each
+   * other end at random, which doubles the variance of arrivals; a busy processor ends them as
+   * evenly as their work varies (Kingman, 1961).
+   */
+  private static double noise(double utilization, double variation) {
+    return Math.sqrt(2 - utilization + utilization * variation) - 1;
+  }
+
+  /** Returns the variance over the squared mean. */
+  private static double variation(Distribution work) {
+    double squares = 0;
+    for (int i = 0; i < 1000; i++) {
+      double seconds = work.quantileSeconds((i + 0.5) / 1000);
+      squares += seconds * seconds / 1000;
+    }
+    double mean = work.meanSeconds();
+    return mean > 0 ? Math.clamp(squares / (mean * mean) - 1, 0, 1) : 1;
   }
 
   /** Returns the most runs a pod may have, infinity where there is no limit. */
@@ -86,5 +111,10 @@ final class TickTable {
   /** Returns the share that fails of the runs that end in the tick. */
   double failing(double runs) {
     return failing[Math.min((int) (runs * PER_RUN), failing.length - 1)];
+  }
+
+  /** Returns what a surprise in arrivals is to be multiplied with, on top of itself. */
+  double noise(double runs) {
+    return noise[Math.min((int) (runs * PER_RUN), noise.length - 1)];
   }
 }
