@@ -3,6 +3,7 @@
 package io.agentscale.simulations;
 
 import io.agentscale.simulations.demo.DemoCommand;
+import io.agentscale.simulations.workload.fit.WorkloadCommand;
 import picocli.CommandLine;
 
 /** The program behind the launcher: everything the service can do, and the simulations. */
@@ -10,7 +11,9 @@ public final class Main {
   private Main() {}
 
   static CommandLine commandLine() {
-    return io.agentscale.adapter.Main.commandLine().addSubcommand(DemoCommand.served());
+    return io.agentscale.adapter.Main.commandLine()
+        .addSubcommand(DemoCommand.served())
+        .addSubcommand(new WorkloadCommand());
   }
 
   public static void main(String[] args) {

@@ -35,6 +35,7 @@ final class HpaSession implements Session {
 
   private final HpaController controller;
   private final HpaSpec spec;
+  private final ObservationLog log;
   private final Signal[] signals;
   private final double cores;
   private final Memory memory;
@@ -47,8 +48,10 @@ final class HpaSession implements Session {
       HpaSettings settings,
       Signals names,
       SessionContext context,
-      boolean behindPolicy) {
+      boolean behindPolicy,
+      ObservationLog log) {
     this.spec = spec;
+    this.log = log;
     controller = new HpaController(settings);
     cores = context.pod().cores();
     memory = context.pod().memory();
@@ -115,7 +118,9 @@ final class HpaSession implements Session {
     last = transition.decision();
     int present =
         observation.scale() instanceof ScaleReading.Scale scale ? scale.specReplicas() : 0;
-    return transition.decision().replicas().orElse(present);
+    int replicas = transition.decision().replicas().orElse(present);
+    log.observed(now, observation, replicas);
+    return replicas;
   }
 
   private static MetricReading served(Optional<Quantity> demand) {

@@ -34,7 +34,14 @@ final class PolicySession implements Session {
   PolicySession(PolicyScaling scaling, SessionContext context) {
     this.scaling = scaling;
     policy = new CompositePolicy(scaling.settings());
-    hpa = new HpaSession(scaling.hpa(), scaling.controller(), scaling.signals(), context, true);
+    hpa =
+        new HpaSession(
+            scaling.hpa(),
+            scaling.controller(),
+            scaling.signals(),
+            context,
+            true,
+            ObservationLog.NONE);
     feed =
         scaling.forecast().isPresent()
             ? new ForesightFeed(

@@ -46,8 +46,8 @@ final class TickTable {
   }
 
   /**
-   * Returns how much more the runs swing than arrivals alone make them. Runs that do not hinder each
-   * other end at random, which doubles the variance of arrivals; a busy processor ends them as
+   * Returns how much more the runs swing than arrivals alone make them. Runs that do not hinder
+   * each other end at random, which doubles the variance of arrivals; a busy processor ends them as
    * evenly as their work varies (Kingman, 1961).
    */
   private static double noise(double utilization, double variation) {

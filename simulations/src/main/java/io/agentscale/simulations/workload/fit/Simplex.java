@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.agentscale.simulations.workload;
+package io.agentscale.simulations.workload.fit;
 
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.agentscale.simulations.workload;
+package io.agentscale.simulations.workload.fit;
 
+import io.agentscale.simulations.workload.ClosedLoop;
+import io.agentscale.simulations.workload.ClosedPod;
+import io.agentscale.simulations.workload.Distribution;
+import io.agentscale.simulations.workload.PodModel;
 import io.agentscale.simulations.workload.PodModel.Crowding;
 import io.agentscale.simulations.workload.PodModel.Hazard;
 import java.util.ArrayList;
@@ -64,8 +68,7 @@ public final class WorkloadFit {
    */
   public WorkloadFit(double cores, List<MeasuredRow> rows) {
     this.cores = cores;
-    this.rows =
-        rows.stream().sorted(Comparator.comparingInt(MeasuredRow::concurrency)).toList();
+    this.rows = rows.stream().sorted(Comparator.comparingInt(MeasuredRow::concurrency)).toList();
     long different = rows.stream().mapToInt(MeasuredRow::concurrency).distinct().count();
     if (different < 3 || different < rows.size()) {
       throw new IllegalArgumentException(
@@ -139,9 +142,7 @@ public final class WorkloadFit {
     while (step > 0.02) {
       boolean better = false;
       for (double[] way : new double[][] {{step, 0}, {-step, 0}, {0, step}, {0, -step}}) {
-        double[] tried = {
-          Math.clamp(best[0] + way[0], 0, 2), Math.clamp(best[1] + way[1], 0, 2)
-        };
+        double[] tried = {Math.clamp(best[0] + way[0], 0, 2), Math.clamp(best[1] + way[1], 0, 2)};
         double error = p99Error(spread(model, tried));
         if (error < least) {
           least = error;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.agentscale.simulations.workload;
+package io.agentscale.simulations.workload.fit;
 
 /**
  * What a fitted model says about a measured row.
