@@ -52,6 +52,11 @@ public record Score(
       return before + arrived - served - failed - killed - unfinished;
     }
 
+    /** Returns all that there were: the base of percentages. */
+    public double all() {
+      return before + arrived;
+    }
+
     public double failedPercent() {
       return percent(failed);
     }
@@ -61,15 +66,15 @@ public record Score(
     }
 
     private double percent(double count) {
-      return arrived > 0 ? 100 * count / arrived : 0;
+      return all() > 0 ? 100 * count / all() : 0;
     }
   }
 
   /**
    * How long runs took from arrival to end.
    *
-   * @param latePercent of those arrived that missed the objective; runs that still wait at the end
-   *     and have missed it already count
+   * @param latePercent of all runs that missed the objective; those unfinished at the end that have
+   *     missed it already count
    * @param meanMillis of those served
    * @param p50Millis half took at most this
    * @param p95Millis 95 % took at most this

@@ -23,6 +23,12 @@ public final class ProviderGate {
     pass(now);
     left -= tokens;
     used += tokens;
+    return waitSeconds(now);
+  }
+
+  /** Returns how many seconds the last run that took tokens still waits for them. */
+  public double waitSeconds(double now) {
+    pass(now);
     return left >= 0 ? 0 : -left / perSecond;
   }
 

@@ -86,8 +86,8 @@ final class ConservationTest {
               row -> {
                 assertThat(row.desired()).isBetween(0, 20);
                 assertThat(row.ready() + row.starting()).isEqualTo(row.desired());
-                assertThat(row.inFlight()).isGreaterThanOrEqualTo(0);
-                assertThat(row.queued()).isGreaterThanOrEqualTo(0);
+                assertThat(row.inFlight()).isGreaterThanOrEqualTo(0.0);
+                assertThat(row.queued()).isGreaterThanOrEqualTo(0.0);
                 assertThat(row.demand()).isEqualTo(row.inFlight() + row.queued());
               });
     }

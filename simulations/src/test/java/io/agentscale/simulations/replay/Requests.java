@@ -5,9 +5,10 @@ package io.agentscale.simulations.replay;
 import io.agentscale.simulations.trace.RequestCursor;
 import io.agentscale.simulations.trace.RequestTraffic;
 import java.time.Instant;
+import java.util.List;
 
 /** A list of requests at given seconds, each with the same tokens, for tests. */
-public record Requests(double[] seconds, long inputTokens, long outputTokens)
+public record Requests(List<Double> seconds, long inputTokens, long outputTokens)
     implements RequestTraffic {
 
   @Override
@@ -17,7 +18,7 @@ public record Requests(double[] seconds, long inputTokens, long outputTokens)
 
   @Override
   public Instant end() {
-    return Rates.START.plusSeconds((long) seconds[seconds.length - 1] + 1);
+    return Rates.START.plusSeconds(seconds.getLast().longValue() + 1);
   }
 
   @Override
@@ -28,12 +29,12 @@ public record Requests(double[] seconds, long inputTokens, long outputTokens)
       @Override
       public boolean next() {
         index++;
-        return index < seconds.length;
+        return index < seconds.size();
       }
 
       @Override
       public long arrivalMicros() {
-        return Math.round(seconds[index] * 1e6);
+        return Math.round(seconds.get(index) * 1e6);
       }
 
       @Override

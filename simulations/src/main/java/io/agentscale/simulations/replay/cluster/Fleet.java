@@ -74,7 +74,7 @@ public final class Fleet {
   }
 
   public int count(PodState state) {
-    return counts[state.ordinal()];
+    return counts[state.index()];
   }
 
   /** Returns how many replicas there are, ready or not, deleted ones left out. */
@@ -325,11 +325,11 @@ public final class Fleet {
 
   private void become(int pod, PodState state) {
     if (states[pod] != PodState.FREE) {
-      counts[states[pod].ordinal()]--;
+      counts[states[pod].index()]--;
     }
     states[pod] = state;
     if (state != PodState.FREE) {
-      counts[state.ordinal()]++;
+      counts[state.index()]++;
     }
     version++;
   }

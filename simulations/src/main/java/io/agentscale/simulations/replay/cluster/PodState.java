@@ -5,19 +5,30 @@ package io.agentscale.simulations.replay.cluster;
 /** Where a pod is between creation and end. */
 public enum PodState {
   /** There is no such pod. */
-  FREE,
+  FREE(0),
   /** Created, and no node has room. */
-  UNSCHEDULED,
+  UNSCHEDULED(1),
   /** On a node, pulling its image. */
-  PENDING,
+  PENDING(2),
   /** Running, not Ready. */
-  LOADING,
+  LOADING(3),
   /** Ready, and runs do not reach it yet. */
-  READY,
+  READY(4),
   /** Ready, taking runs. */
-  SERVING,
+  SERVING(5),
   /** Deleted, finishing its runs. */
-  DRAINING;
+  DRAINING(6);
+
+  private final int index;
+
+  PodState(int index) {
+    this.index = index;
+  }
+
+  /** Returns its place in arrays. */
+  int index() {
+    return index;
+  }
 
   boolean isReplica() {
     return this != FREE && this != DRAINING;

@@ -187,7 +187,7 @@ final class EventReplay {
             pods.killed(),
             pods.inSystem());
     long unfinished = runs.countArrivedBefore(end - withinSeconds);
-    double percent = 100 / Math.max(counts.arrived(), Double.MIN_NORMAL);
+    double percent = 100 / Math.max(counts.all(), Double.MIN_NORMAL);
     return new Score(
         Duration.ofMillis(Math.round(control.scored(end) * 1000)),
         counts,

@@ -28,8 +28,10 @@ final class FluidReplay implements DataPlane {
   /** The expected rest when the last run of an exponential drain ends: exp(-0.5772). */
   private static final double LAST_RUN = 0.56;
 
+  /** Fewer runs than this in all pods together are none. */
+  private static final double LEAST_RUNS = 1e-3;
+
   private final ReplaySettings settings;
-  private final Workload workload;
   private final FlowTable flow;
   private final TickTable table;
   private final double tick;
@@ -66,7 +68,6 @@ final class FluidReplay implements DataPlane {
       long seed,
       TimelineListener listener) {
     this.settings = settings;
-    this.workload = workload;
     flow = workload.flow();
     tick = settings.tick().toMillis() / 1000.0;
     table = new TickTable(flow, tick);
@@ -127,6 +128,7 @@ final class FluidReplay implements DataPlane {
   private void calmTicks(long count) {
     double each = 1.0 / serving;
     double most = table.most();
+    double rest = LEAST_RUNS * each;
     boolean cold = control.isStartingCold();
     double sumArrived = 0;
     double perPod = runs * each;
@@ -142,7 +144,7 @@ final class FluidReplay implements DataPlane {
         pending = came;
         break;
       }
-      double left = table.left(Math.max(0, swung));
+      double left = atRest(table.left(Math.max(0, swung)), rest);
       crowded += perPod > crowdedAbove ? came : 0;
       occupancy.add(left, came);
       busy += table.busy(full) * serving;
@@ -169,7 +171,7 @@ final class FluidReplay implements DataPlane {
     if (control.isStartingCold()) {
       control.countColdStarts(came);
     }
-    double extra = provider(now, came);
+    double extra = provider(now);
     if (drainingPods > 0) {
       drainTick(now);
     }
@@ -183,13 +185,17 @@ final class FluidReplay implements DataPlane {
     ticks++;
   }
 
+  /** A run is over at some time, though amounts only ever get smaller. */
+  private static double atRest(double perPod, double rest) {
+    return perPod < rest ? 0 : perPod;
+  }
+
   /** Returns by how many seconds the provider delays each run now. */
-  private double provider(double now, double came) {
+  private double provider(double now) {
     if (gate.isEmpty()) {
       return 0;
     }
-    double wait = gate.get().take(now, came * tokensPerRun);
-    return wait + delaySeconds * (gate.get().stretch(now) - 1);
+    return gate.get().waitSeconds(now) + delaySeconds * (gate.get().stretch(now) - 1);
   }
 
   private void serveTick(double now, double came, double extra) {
@@ -197,7 +203,8 @@ final class FluidReplay implements DataPlane {
     double surprise = arrivals.surprise(came) / serving;
     double total = Math.max(0, sum + surprise * table.noise(runs / serving));
     double full = Math.min(total, table.most());
-    double left = Math.min(table.cap(), extra > 0 ? delayed(total, extra) : table.left(full));
+    double solved = extra > 0 ? delayed(total, extra) : table.left(full);
+    double left = atRest(Math.min(table.cap(), solved), LEAST_RUNS / serving);
     double usual = extra > 0 ? endedDelayed(left, extra) : full - left;
     double kept = Math.clamp(total - left - usual, 0, line.total() / serving);
     // The noise is in what ends, so that no run is made or lost.
@@ -209,6 +216,7 @@ final class FluidReplay implements DataPlane {
     failed += failing * serving;
     served += (ended - failing) * serving;
     control.latencies().ifPresent(window -> measure(window, ended, left, extra));
+    gate.ifPresent(provider -> provider.take(now, entered * tokensPerRun));
     enter(now, entered, left, extra);
   }
 
@@ -241,7 +249,7 @@ final class FluidReplay implements DataPlane {
       rest -= taken;
     }
     // Rounding: what entered beyond the line's sum has never been.
-    runs -= Math.max(0, rest);
+    runs = Math.max(0, runs - Math.max(0, rest));
   }
 
   private void measure(LatencyWindow window, double ended, double left, double extra) {
@@ -365,7 +373,7 @@ final class FluidReplay implements DataPlane {
           case Slo.Latency slo ->
               occupancy.late(slo) + line.cameBefore(end - slo.within().toNanos() / 1e9);
         };
-    double percent = 100 / Math.max(counts.arrived(), Double.MIN_NORMAL);
+    double percent = 100 / Math.max(counts.all(), Double.MIN_NORMAL);
     return new Score(
         Duration.ofMillis(Math.round(control.scored(end) * 1000)),
         counts,

@@ -18,7 +18,7 @@ final class WaitingLine {
   private double total;
 
   double total() {
-    return total;
+    return Math.max(0, total);
   }
 
   boolean isEmpty() {

@@ -5,6 +5,7 @@ package io.agentscale.simulations.workload.fit;
 import io.agentscale.simulations.workload.Distribution;
 import io.agentscale.simulations.workload.PodModel;
 import io.agentscale.simulations.workload.fit.WorkloadFit.Fitted;
+import java.util.Formatter;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
@@ -15,28 +16,22 @@ final class FitText {
   /** Returns the model and, a row a measurement, what it says beside what was measured. */
   static String table(Fitted fitted) {
     PodModel model = fitted.model();
-    var text = new StringBuilder();
-    line(text, "delay       %s", lognormal(model.delay()));
-    line(text, "work        %s, on %s cores", lognormal(model.work()), number(model.cores()));
-    line(
-        text,
-        "crowding    work takes 1 + %.4f x (runs - %s) times as long above %s runs",
+    var out = new Formatter(Locale.ROOT);
+    out.format("delay       %s\n", lognormal(model.delay()));
+    out.format("work        %s, on %s cores\n", lognormal(model.work()), number(model.cores()));
+    out.format(
+        "crowding    work takes 1 + %.4f x (runs - %s) times as long above %s runs\n",
         model.crowding().perRun(),
         number(model.crowding().knee()),
         number(model.crowding().knee()));
-    line(
-        text,
-        "failures    %.3g a second for each run above %.1f",
-        model.hazard().perRun(),
-        model.hazard().knee());
-    line(
-        text,
-        "errors      mean %.1f %% rms, p99 %.1f %% rms%n",
-        fitted.meanRmsPercent(),
-        fitted.p99RmsPercent());
-    line(
-        text,
-        "%11s  %8s %8s %7s  %8s %8s %7s  %8s %8s  %6s %6s",
+    out.format(
+        "failures    %.3g a second for each run above %.1f\n",
+        model.hazard().perRun(), model.hazard().knee());
+    out.format(
+        "errors      mean %.1f %% rms, p99 %.1f %% rms\n\n",
+        fitted.meanRmsPercent(), fitted.p99RmsPercent());
+    out.format(
+        "%11s  %8s %8s %7s  %8s %8s %7s  %8s %8s  %6s %6s\n",
         "CONCURRENCY",
         "MEAN ms",
         "MODEL",
@@ -48,15 +43,14 @@ final class FitText {
         "MODEL",
         "REQ/S",
         "MODEL");
-    fitted.rows().forEach(row -> row(text, row));
-    return text.toString();
+    fitted.rows().forEach(row -> row(out, row));
+    return out.toString();
   }
 
-  private static void row(StringBuilder text, FittedRow row) {
+  private static void row(Formatter out, FittedRow row) {
     MeasuredRow measured = row.measured();
-    line(
-        text,
-        "%11d  %8.0f %8.0f %+6.1f%%  %8s %8.0f %7s  %8s %7.2f%%  %6s %6.2f",
+    out.format(
+        "%11d  %8.0f %8.0f %+6.1f%%  %8s %8.0f %7s  %8s %7.2f%%  %6s %6.2f\n",
         measured.concurrency(),
         measured.meanMillis(),
         row.meanMillis(),
@@ -94,28 +88,21 @@ final class FitText {
   /** Returns the model as the {@code pod:} of a scenario. */
   static String yaml(Fitted fitted) {
     PodModel model = fitted.model();
-    var text = new StringBuilder();
-    line(
-        text,
-        "# fitted: mean %.1f %% rms, p99 %.1f %% rms",
-        fitted.meanRmsPercent(),
-        fitted.p99RmsPercent());
-    line(text, "pod:");
-    line(text, "  name: %s", model.name());
-    line(text, "  cores: %s", number(model.cores()));
-    line(text, "  delay: %s", flow(model.delay()));
-    line(text, "  work: %s", flow(model.work()));
-    line(
-        text,
-        "  crowding: {knee: %s, perRun: %.5f}",
-        number(model.crowding().knee()),
-        model.crowding().perRun());
-    line(
-        text,
-        "  hazard: {knee: %.3f, perRun: %.8f}",
-        model.hazard().knee(),
-        model.hazard().perRun());
-    return text.toString();
+    var out = new Formatter(Locale.ROOT);
+    out.format(
+        "# fitted: mean %.1f %% rms, p99 %.1f %% rms\n",
+        fitted.meanRmsPercent(), fitted.p99RmsPercent());
+    out.format("pod:\n");
+    out.format("  name: %s\n", model.name());
+    out.format("  cores: %s\n", number(model.cores()));
+    out.format("  delay: %s\n", flow(model.delay()));
+    out.format("  work: %s\n", flow(model.work()));
+    out.format(
+        "  crowding: {knee: %s, perRun: %.5f}\n",
+        number(model.crowding().knee()), model.crowding().perRun());
+    out.format(
+        "  hazard: {knee: %.3f, perRun: %.8f}\n", model.hazard().knee(), model.hazard().perRun());
+    return out.toString();
   }
 
   private static String flow(Distribution distribution) {
@@ -124,9 +111,5 @@ final class FitText {
         "{lognormal: {meanSeconds: %.5f, sigma: %s}}",
         distribution.meanSeconds(),
         sigma(distribution));
-  }
-
-  private static void line(StringBuilder text, String format, Object... values) {
-    text.append(String.format(Locale.ROOT, format, values)).append('\n');
   }
 }

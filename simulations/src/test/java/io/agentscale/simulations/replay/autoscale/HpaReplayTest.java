@@ -164,7 +164,8 @@ final class HpaReplayTest {
   }
 
   private static double seconds(Instant at) {
-    return Duration.between(Rates.START, at).toNanos() / 1000 / 1e6;
+    // To the microsecond, as scenarios are read.
+    return Math.floor(Duration.between(Rates.START, at).toNanos() / 1e3) / 1e6;
   }
 
   private static String evaluate(String scenarios) {

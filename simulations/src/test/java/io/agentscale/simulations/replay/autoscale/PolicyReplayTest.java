@@ -66,20 +66,20 @@ final class PolicyReplayTest {
     var plan =
         new ForecastPlan(
             Signal.DEMAND, Duration.ofMinutes(5), Duration.ofMinutes(10), "configured");
-    var engine = new FluidEngine(SETTINGS.withWarmUp(Duration.ofDays(7)));
+    var engine = new FluidEngine(SETTINGS.withWarmUp(Duration.ofDays(4)));
     Score live =
         run(
             engine,
-            officeDays(14),
+            officeDays(8),
             PolicyScaling.following("live", settings(), Optional.empty()),
             TimelineListener.NONE);
     Score foreseen =
         run(
             engine,
-            officeDays(14),
+            officeDays(8),
             PolicyScaling.following(
                 "foreseen",
-                settings().withForecast(new ForecastUse(0.9, new SkillGate(0))),
+                settings().withForecast(new ForecastUse(0.9, new SkillGate(-9))),
                 Optional.of(plan)),
             TimelineListener.NONE);
     assertThat(foreseen.latency().latePercent()).isLessThan(0.5 * live.latency().latePercent());

@@ -23,6 +23,7 @@ import io.agentscale.simulations.workload.PodModel.Tokens;
 import io.agentscale.simulations.workload.PodPresets;
 import io.agentscale.simulations.workload.Workload;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,7 +56,11 @@ final class EventEngineTest {
         PodModel.of("w", 1, new Distribution.Constant(0), new Distribution.Exponential(1))
             .withCap(1);
     Score score =
-        run(Rates.steady(rate, Duration.ofHours(200)), Workload.of(worker), workers, workers);
+        run(
+            Rates.steady(rate, Duration.ofHours(20 + (long) (250 / rate))),
+            Workload.of(worker),
+            workers,
+            workers);
     assertThat(score.latency().meanMillis() / 1000)
         .isCloseTo(meanSeconds, within(0.03 * meanSeconds));
   }
@@ -66,7 +71,7 @@ final class EventEngineTest {
   void sharedProcessor_isInsensitiveToTheShape(double sigma) {
     PodModel pod =
         PodModel.of("ps", 1, new Distribution.Constant(0), new Distribution.Lognormal(0.5, sigma));
-    Score score = run(Rates.steady(1.4, Duration.ofHours(120)), Workload.of(pod), 1, 11);
+    Score score = run(Rates.steady(1.4, Duration.ofDays(5)), Workload.of(pod), 1, 11);
     assertThat(score.latency().meanMillis() / 1000)
         .isCloseTo(0.5 / (1 - 0.7), within(0.03 * 0.5 / 0.3));
   }
@@ -101,7 +106,7 @@ final class EventEngineTest {
   void tokens_ofTheTrace_decideHowLongRunsTake() {
     PodModel server =
         PodPresets.llmServer(50, 1000, 16, 0.5, 1).withTokens(new Tokens(1, 0.001, 1.0 / 50));
-    double[] seconds = IntStream.range(0, 400).mapToDouble(i -> i * 30.0).toArray();
+    List<Double> seconds = IntStream.range(0, 400).mapToObj(i -> i * 30.0).toList();
     Score score = run(new Requests(seconds, 2000, 150), Workload.of(server), 1, 1);
     assertThat(score.latency().p50Millis()).isCloseTo(2000 + 3000, within(5.0));
     assertThat(score.runs().arrived()).isEqualTo(340);

@@ -67,8 +67,13 @@ final class FitCommandTest {
     Path table = directory.resolve("t.csv");
     Files.writeString(
         table,
-        "# a comment\nConcurrency,Success,Mean ms,Requests per second\n"
-            + "1,100 %,\"1,100\",0.9\n8,100 %,\"1,210\",6.6\n16,99 %,\"2,400\",6.7\n");
+        """
+        # a comment
+        Concurrency,Success,Mean ms,Requests per second
+        1,100 %,"1,100",0.9
+        8,100 %,"1,210",6.6
+        16,99 %,"2,400",6.7
+        """);
     assertThat(run("fit", table.toString(), "-o", "yaml")).isZero();
     assertThat(out.toString())
         .contains("pod:\n  name: fitted\n  cores: 2\n  delay: {lognormal: {meanSeconds: ");

@@ -36,7 +36,7 @@ final class WorkloadFitTest {
     assertThat(pod.work().meanSeconds()).isCloseTo(0.4242, within(0.003));
     assertThat(pod.crowding().knee()).isBetween(20.0, 22.0);
     assertThat(pod.crowding().perRun()).isCloseTo(0.040, within(0.006));
-    assertThat(pod.hazard().knee()).isCloseTo(9.6, within(0.3));
+    assertThat(pod.hazard().knee()).isCloseTo(9.6, within(0.5));
     assertThat(pod.hazard().perRun()).isCloseTo(1.62e-4, within(5e-6));
     assertThat(fitted.meanRmsPercent()).isLessThan(1.6);
     assertThat(fitted.p99RmsPercent()).isLessThan(7.1);
