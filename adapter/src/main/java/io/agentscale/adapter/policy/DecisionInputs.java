@@ -91,8 +91,7 @@ public record DecisionInputs(
 
   /** Runs in flight keep the replicas they are on, of those there are. */
   private PolicyDecision guarded(PolicyDecision decision) {
-    int least =
-        Math.min(guard.map(ScaleInGuard.Least::replicas).orElse(0), observation.replicas());
+    int least = Math.min(guard.map(ScaleInGuard.Least::replicas).orElse(0), observation.replicas());
     if (guard.isEmpty() || least <= decision.replicas()) {
       return decision;
     }

@@ -110,8 +110,7 @@ final class DecisionLog {
 
   private static Setting setting(DecisionInputs inputs) {
     PolicyObservation seen = inputs.observation();
-    String cause =
-        seen.live() instanceof LiveDemand.Unknown(_, String because) ? because : "";
+    String cause = seen.live() instanceof LiveDemand.Unknown(_, String because) ? because : "";
     return new Setting(
         inputs.key(),
         inputs.settings(),

@@ -26,35 +26,45 @@ final class PackedForesight {
   private final String leadSource;
   private final String unknownBecause;
   private final List<String> experts;
+  private final Seasonality seasonality;
 
   private PackedForesight(
-      double[] figures, String leadSource, String unknownBecause, List<String> experts) {
+      double[] figures,
+      String leadSource,
+      String unknownBecause,
+      List<String> experts,
+      Seasonality seasonality) {
     this.figures = figures;
     this.leadSource = leadSource;
     this.unknownBecause = unknownBecause;
     this.experts = experts;
+    this.seasonality = seasonality;
   }
 
   static PackedForesight of(Foresight foresight) {
     ForecastExplanation explained = foresight.forecast();
     DoubleBuffer into = DoubleBuffer.allocate(size(explained));
-    into.put(foresight.lead().toMillis()).put(explained.horizon().toMillis());
+    into.put((double) foresight.lead().toMillis()).put((double) explained.horizon().toMillis());
     put(explained.accuracy(), into);
     into.put(explained.shares().size());
     explained.shares().forEach(share -> into.put(share.weight()).put(share.value()));
     String cause = "";
+    Seasonality seasonality = Seasonality.UNDECIDED;
     switch (explained.forecast()) {
-      case Forecast.Known known -> put(known, into);
+      case Forecast.Known known -> {
+        put(known, into);
+        seasonality = known.knowledge().seasonality();
+      }
       case Forecast.Unknown(String because) -> cause = because;
     }
     List<String> experts = explained.shares().stream().map(ExpertShare::name).toList();
-    return new PackedForesight(into.array(), foresight.leadSource(), cause, experts);
+    return new PackedForesight(into.array(), foresight.leadSource(), cause, experts, seasonality);
   }
 
   private static int size(ForecastExplanation explained) {
     int known =
         explained.forecast() instanceof Forecast.Known forecast
-            ? 7 + 2 * forecast.quantiles().size()
+            ? 6 + 2 * forecast.quantiles().size()
             : 0;
     return 2
         + 6
@@ -65,7 +75,7 @@ final class PackedForesight {
   }
 
   private static void put(Accuracy accuracy, DoubleBuffer into) {
-    into.put(accuracy.outcomes()).put(accuracy.meanAbsoluteError()).put(accuracy.bias());
+    into.put((double) accuracy.outcomes()).put(accuracy.meanAbsoluteError()).put(accuracy.bias());
     into.put(accuracy.againstNaive().orElse(Double.NaN));
     into.put(accuracy.againstSeasonalNaive().orElse(Double.NaN));
     into.put(accuracy.quantiles().size());
@@ -73,11 +83,13 @@ final class PackedForesight {
   }
 
   private static void put(Forecast.Known known, DoubleBuffer into) {
-    into.put(known.from().toEpochMilli()).put(known.at().toEpochMilli()).put(known.value());
+    into.put((double) known.from().toEpochMilli())
+        .put((double) known.at().toEpochMilli())
+        .put(known.value());
     into.put(known.quantiles().size());
     known.quantiles().forEach(quantile -> into.put(quantile.p()).put(quantile.value()));
-    into.put(known.knowledge().history().toMillis()).put(known.knowledge().outcomes());
-    into.put(known.knowledge().seasonality().ordinal());
+    into.put((double) known.knowledge().history().toMillis());
+    into.put((double) known.knowledge().outcomes());
   }
 
   /**
@@ -131,7 +143,7 @@ final class PackedForesight {
     return shares;
   }
 
-  private static Forecast.Known known(DoubleBuffer from) {
+  private Forecast.Known known(DoubleBuffer from) {
     Instant based = Instant.ofEpochMilli((long) from.get());
     Instant at = Instant.ofEpochMilli((long) from.get());
     double value = from.get();
@@ -142,9 +154,7 @@ final class PackedForesight {
     }
     Forecast.Knowledge knowledge =
         new Forecast.Knowledge(
-            Duration.ofMillis((long) from.get()),
-            (long) from.get(),
-            Seasonality.values()[(int) from.get()]);
+            Duration.ofMillis((long) from.get()), (long) from.get(), seasonality);
     return new Forecast.Known(based, at, value, quantiles, knowledge);
   }
 

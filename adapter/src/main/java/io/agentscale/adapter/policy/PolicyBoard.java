@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -19,7 +20,7 @@ public final class PolicyBoard {
   /** About two hours at a decision every fifteen seconds. */
   public static final int RECORDS_KEPT = 500;
 
-  private final Map<PolicyKey, PolicySnapshot> posted = new ConcurrentSkipListMap<>();
+  private final NavigableMap<PolicyKey, PolicySnapshot> posted = new ConcurrentSkipListMap<>();
   private final Map<PolicyKey, PolicyRefusal> refused = new ConcurrentSkipListMap<>();
   private final Map<PolicyKey, DecisionLog> logs = new ConcurrentHashMap<>();
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
@@ -97,6 +98,13 @@ public final class PolicyBoard {
   /** Returns all policies that are followed, by namespace and name. */
   public Collection<PolicySnapshot> all() {
     return List.copyOf(posted.values());
+  }
+
+  /** Returns the policies of a namespace that are followed, by name. */
+  public List<PolicySnapshot> inNamespace(String namespace) {
+    return posted.tailMap(new PolicyKey(namespace, "")).values().stream()
+        .takeWhile(snapshot -> snapshot.definition().key().namespace().equals(namespace))
+        .toList();
   }
 
   /** Returns all policies that are not followed, by namespace and name. */
