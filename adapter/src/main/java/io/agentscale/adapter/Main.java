@@ -4,6 +4,7 @@ package io.agentscale.adapter;
 
 import static java.util.Objects.requireNonNull;
 
+import io.agentscale.adapter.explain.ExplainCommand;
 import io.agentscale.adapter.forecast.ForecastCommand;
 import io.agentscale.adapter.get.GetCommand;
 import io.agentscale.adapter.hpa.HpaCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
       RulesCommand.class,
       ScheduleCommand.class,
       ForecastCommand.class,
+      ExplainCommand.class,
       picocli.AutoComplete.GenerateCompletion.class
     })
 public final class Main implements Runnable {
