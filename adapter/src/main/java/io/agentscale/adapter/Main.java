@@ -7,6 +7,7 @@ import static java.util.Objects.requireNonNull;
 import io.agentscale.adapter.forecast.ForecastCommand;
 import io.agentscale.adapter.get.GetCommand;
 import io.agentscale.adapter.hpa.HpaCommand;
+import io.agentscale.adapter.lint.LintCommand;
 import io.agentscale.adapter.rules.command.RulesCommand;
 import io.agentscale.adapter.schedule.ScheduleCommand;
 import io.agentscale.adapter.serve.ServeCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
       RulesCommand.class,
       ScheduleCommand.class,
       ForecastCommand.class,
+      LintCommand.class,
       picocli.AutoComplete.GenerateCompletion.class
     })
 public final class Main implements Runnable {
