@@ -8,6 +8,7 @@ import io.agentscale.adapter.explain.ExplainCommand;
 import io.agentscale.adapter.forecast.ForecastCommand;
 import io.agentscale.adapter.get.GetCommand;
 import io.agentscale.adapter.hpa.HpaCommand;
+import io.agentscale.adapter.lint.LintCommand;
 import io.agentscale.adapter.rules.command.RulesCommand;
 import io.agentscale.adapter.schedule.ScheduleCommand;
 import io.agentscale.adapter.serve.ServeCommand;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
       ScheduleCommand.class,
       ForecastCommand.class,
       ExplainCommand.class,
+      LintCommand.class,
       picocli.AutoComplete.GenerateCompletion.class
     })
 public final class Main implements Runnable {
