@@ -11,6 +11,7 @@ import io.agentscale.adapter.policy.PolicyCondition.Status;
 import io.agentscale.adapter.policy.PolicyDefinition;
 import io.agentscale.adapter.policy.PolicyDefinition.Mode;
 import io.agentscale.adapter.policy.PolicyKey;
+import io.agentscale.adapter.policy.ScaleInGuard;
 import io.agentscale.adapter.policy.TargetView;
 import java.time.Instant;
 import java.util.Map;
@@ -55,8 +56,7 @@ public final class ClusterActuator implements Actuator {
    * @param objects has the pods
    * @param runs in flight by pod
    */
-  public ClusterActuator(
-      ClusterApi api, ResourceMapper kinds, ObjectIndex objects, PodRuns runs) {
+  public ClusterActuator(ClusterApi api, ResourceMapper kinds, ObjectIndex objects, PodRuns runs) {
     Scales scales = new Scales(api, kinds);
     this.holdings = new Holdings(api);
     this.writer = new AutoscalerWriter(api);
@@ -93,7 +93,7 @@ public final class ClusterActuator implements Actuator {
           holdings.refresh(now);
           if (policy.mode() != Mode.ENFORCE) {
             giveBack(policy.key(), report);
-            wakeUnmarked(policy, target, report);
+            firstReplica.giveBack(policy, report);
             report.floorHeld(Status.FALSE, "NotEnforced", "the mode is " + policy.mode());
           } else if (target instanceof TargetView.Known known) {
             enforce(policy, known, record, now, report);
@@ -104,6 +104,12 @@ public final class ClusterActuator implements Actuator {
     return counted(report);
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws io.agentscale.adapter.cluster.ControlPlaneException if something could not be given
+   *     back: it is to be tried again
+   */
   @Override
   public Outcome release(PolicyDefinition policy, Instant now) {
     Report report = new Report(now);
@@ -115,15 +121,17 @@ public final class ClusterActuator implements Actuator {
             firstReplica.wake(policy, report);
           }
         });
+    Outcome outcome = counted(report);
+    report.throwFailure();
     ownScale.forget(policy.key());
     firstReplica.forget(policy.key());
     floors.forget(policy.key());
-    return counted(report);
+    return outcome;
   }
 
   /**
-   * Gives back what policies hold that are no more, as they may have gone while nobody looked. To be
-   * called now and then, but not before all policies there are were told of.
+   * Gives back what policies hold that are no more, as they may have gone while nobody looked. To
+   * be called now and then, but not before all policies there are were told of.
    *
    * @param existing all policies, refused ones included
    */
@@ -151,8 +159,7 @@ public final class ClusterActuator implements Actuator {
       case Actuation.OwnScale(var rule) -> {
         floors.giveBack(policy.key(), Optional.empty(), report);
         if (owner instanceof Owner.None) {
-          report.attempt(
-              () -> ownScale.act(policy, rule, target, record.decision(), now, report));
+          report.attempt(() -> ownScale.act(policy, rule, target, record.decision(), now, report));
         } else {
           ownedByAnother(owner, report);
         }
@@ -192,8 +199,7 @@ public final class ClusterActuator implements Actuator {
     switch (owner) {
       case Owner.One(AutoscalerRef ref, var view) -> {
         floors.giveBack(policy.key(), Optional.of(ref), report);
-        report.attempt(
-            () -> floors.hold(policy, ref, view, record.decision(), now, report));
+        report.attempt(() -> floors.hold(policy, ref, view, record.decision(), now, report));
       }
       case Owner.Many(String sentence) -> {
         floors.giveBack(policy.key(), Optional.empty(), report);
@@ -250,17 +256,6 @@ public final class ClusterActuator implements Actuator {
   private void giveBack(PolicyKey policy, Report report) {
     floors.giveBack(policy, Optional.empty(), report);
     report.attempt(() -> protection.clean(policy, report));
-  }
-
-  /** A workload without an autoscaler carries no mark; that it sleeps is then seen. */
-  private void wakeUnmarked(PolicyDefinition policy, TargetView target, Report report) {
-    if (policy.mode() == Mode.PAUSED
-        && ownsZero(policy)
-        && target instanceof TargetView.Known known
-        && known.replicas() == 0
-        && known.autoscalers().isEmpty()) {
-      firstReplica.wake(policy, report);
-    }
   }
 
   private static boolean ownsZero(PolicyDefinition policy) {

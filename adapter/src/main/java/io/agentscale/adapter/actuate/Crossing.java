@@ -12,10 +12,11 @@ import java.util.Optional;
 /**
  * Whether a workload gets its first replica, or loses its last.
  *
- * <p>The first comes as soon as demand is known to be above the threshold, or a schedule or forecast
- * asks for any. The last goes when demand has been known and no higher than the threshold for the
- * whole idle time, nothing is foreseen and no run is in flight. What is not known keeps what there
- * is, and starts the idle time again. Only a schedule that allows no replica overrides all that.
+ * <p>The first comes as soon as demand is known to be above the threshold, or a schedule or
+ * forecast asks for any. The last goes when demand has been known and no higher than the threshold
+ * for the whole idle time, nothing is foreseen and no run is in flight. What is not known keeps
+ * what there is, and starts the idle time again. Only a schedule that allows no replica overrides
+ * all that.
  *
  * @param move what to do
  * @param idleSince since when demand has been known to be low; empty while it is not
@@ -49,14 +50,12 @@ record Crossing(Move move, Optional<Instant> idleSince, String because) {
       return new Crossing(move, Optional.empty(), "a schedule allows no replica");
     }
     Optional<Quantity> demand = KnownDemand.of(decision);
-    boolean isHigh =
-        demand.isPresent() && demand.get().compareTo(activation.threshold()) > 0;
+    boolean isHigh = demand.isPresent() && demand.get().compareTo(activation.threshold()) > 0;
     if (KnownDemand.isForeseen(decision)) {
       return up(replicas, "a schedule or forecast asks for replicas");
     }
     if (isHigh) {
-      return up(
-          replicas, "demand %s is above %s".formatted(demand.get(), activation.threshold()));
+      return up(replicas, "demand %s is above %s".formatted(demand.get(), activation.threshold()));
     }
     if (demand.isEmpty() || replicas == 0) {
       String because = demand.isEmpty() ? "demand is not known" : "idle";

@@ -9,9 +9,9 @@ import java.util.Optional;
 
 /**
  * What it costs to delete a pod: ten for each run in flight, and up to nine for the age of the
- * oldest, one for each doubling from {@code longRun} on, so that a cost seldom changes while nothing
- * starts or ends. An idle pod costs nothing, which is what a pod without the annotation costs; one
- * of which nothing is known costs as much as the busiest.
+ * oldest, one for each doubling from {@code longRun} on, so that a cost seldom changes while
+ * nothing starts or ends. An idle pod costs nothing, which is what a pod without the annotation
+ * costs; one of which nothing is known costs as much as the busiest.
  *
  * @param pods what is known, by name
  * @param longRun the age that counts one

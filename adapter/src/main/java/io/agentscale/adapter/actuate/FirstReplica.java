@@ -15,6 +15,7 @@ import io.agentscale.core.policy.PolicyDecision;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -25,6 +26,7 @@ final class FirstReplica {
   private final Scales scales;
   private final PodRuns runs;
   private final Map<PolicyKey, Instant> idleSince = new ConcurrentHashMap<>();
+  private final Set<PolicyKey> asleep = ConcurrentHashMap.newKeySet();
 
   /** Remembers where it can be found after a crash that a workload sleeps. */
   interface Marker {
@@ -65,11 +67,13 @@ final class FirstReplica {
       case WAKE -> {
         change(policy, 0, 1, crossing.because(), report);
         marker.asleep(false);
+        asleep.remove(policy.key());
       }
       case SLEEP -> {
         boolean isShut = KnownDemand.isShut(decision);
         if (isShut || isAtMinimum(target)) {
           marker.asleep(true);
+          asleep.add(policy.key());
           change(policy, target.replicas(), 0, crossing.because(), report);
         }
       }
@@ -90,6 +94,17 @@ final class FirstReplica {
     }
   }
 
+  /**
+   * Gives a policy's own workload a replica if the last one was taken away by us. It does so once:
+   * whoever pauses a policy may want no replica.
+   */
+  void giveBack(PolicyDefinition policy, Report report) {
+    if (asleep.contains(policy.key())) {
+      wake(policy, report);
+      asleep.remove(policy.key());
+    }
+  }
+
   /** Gives a policy's own workload a replica if it has none and still exists. */
   void wake(PolicyDefinition policy, Report report) {
     try {
@@ -103,6 +118,7 @@ final class FirstReplica {
 
   void forget(PolicyKey policy) {
     idleSince.remove(policy);
+    asleep.remove(policy);
   }
 
   void distrust() {

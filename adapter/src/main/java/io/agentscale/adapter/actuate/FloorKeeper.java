@@ -98,7 +98,8 @@ final class FloorKeeper {
 
   /** Remembers on an autoscaler that its workload has no replica because of the policy, or not. */
   void markAsleep(PolicyDefinition policy, AutoscalerRef ref, boolean asleep, Report report) {
-    if (!asleep && !holdings.of(policy.key()).contains(ref) || isMarked(policy, ref, asleep)) {
+    boolean isUnmarked = !holdings.of(policy.key()).contains(ref);
+    if ((!asleep && isUnmarked) || isMarked(policy, ref, asleep)) {
       return;
     }
     settle(
@@ -132,8 +133,7 @@ final class FloorKeeper {
   /** Gives the bounds of an autoscaler back, but not what is remembered of its workload's sleep. */
   void giveBoundsBack(PolicyDefinition policy, AutoscalerRef ref, Report report) {
     Found known = found.get(policy.key());
-    boolean isBack =
-        known != null && known.ref().equals(ref) && held(known.keepsake()).isEmpty();
+    boolean isBack = known != null && known.ref().equals(ref) && held(known.keepsake()).isEmpty();
     if (isBack || !holdings.of(policy.key()).contains(ref)) {
       return;
     }
@@ -338,8 +338,7 @@ final class FloorKeeper {
     return policy.settings().schedules().baseline();
   }
 
-  private static String changed(
-      HeldObject object, Bound bound, OptionalInt to, String because) {
+  private static String changed(HeldObject object, Bound bound, OptionalInt to, String because) {
     return "%s of %s: %s to %s (%s)"
         .formatted(
             object.ref().kind().field(bound),
@@ -349,8 +348,7 @@ final class FloorKeeper {
             because);
   }
 
-  private static void tell(
-      Found known, BoundsToHold bounds, DecidedBounds decided, Report report) {
+  private static void tell(Found known, BoundsToHold bounds, DecidedBounds decided, Report report) {
     bounds.limited().ifPresent(report::warn);
     if (bounds.held().isEmpty()) {
       report.floorHeld(
@@ -371,8 +369,7 @@ final class FloorKeeper {
                     .append(" instead of the user's ")
                     .append(UserValues.text(known.user().getOrDefault(bound, OptionalInt.empty())))
                     .append(", "));
-    report.floorHeld(
-        Status.TRUE, "Held", message + "on " + known.ref() + ": " + decided.because());
+    report.floorHeld(Status.TRUE, "Held", message + "on " + known.ref() + ": " + decided.because());
   }
 
   private static void tellGivenBack(

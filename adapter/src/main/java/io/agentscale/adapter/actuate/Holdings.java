@@ -39,8 +39,7 @@ final class Holdings {
   /** Reads them if they are not known of late. */
   void refresh(Instant now) {
     boolean isFresh =
-        listed.isPresent()
-            && Duration.between(listed.get(), now).abs().compareTo(LISTED_EVERY) < 0;
+        listed.isPresent() && Duration.between(listed.get(), now).abs().compareTo(LISTED_EVERY) < 0;
     if (isFresh) {
       return;
     }

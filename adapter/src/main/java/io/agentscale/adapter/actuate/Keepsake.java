@@ -28,11 +28,7 @@ import java.util.OptionalInt;
  * @param overwritten when another of late wrote over what is held, the oldest first
  */
 record Keepsake(
-    String policy,
-    String uid,
-    Map<Bound, Kept> bounds,
-    boolean asleep,
-    List<Instant> overwritten) {
+    String policy, String uid, Map<Bound, Kept> bounds, boolean asleep, List<Instant> overwritten) {
 
   /** The annotation, and the label that finds it. */
   static final String NAME = "agentscale.io/held";
@@ -58,7 +54,8 @@ record Keepsake(
     private static final long serialVersionUID = 1;
 
     UnreadableException(String text, String cause) {
-      super("annotation " + NAME + ": must be as agentscale wrote it (" + cause + "), was: " + text);
+      super(
+          "annotation " + NAME + ": must be as agentscale wrote it (" + cause + "), was: " + text);
     }
   }
 

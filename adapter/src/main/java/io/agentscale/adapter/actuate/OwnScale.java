@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.agentscale.adapter.actuate.Scales.Scale;
 import io.agentscale.adapter.policy.PolicyDefinition;
 import io.agentscale.adapter.policy.PolicyKey;
+import io.agentscale.adapter.policy.ScaleInGuard;
+import io.agentscale.adapter.policy.ScaleInGuard.Least;
 import io.agentscale.adapter.policy.TargetView;
 import io.agentscale.core.metric.Quantity;
 import io.agentscale.core.policy.Load;
@@ -101,7 +103,7 @@ final class OwnScale {
       wanted = target.replicas() == 0 ? 0 : Math.max(1, wanted);
     }
     if (wanted < target.replicas()) {
-      wanted = Math.max(wanted, guard.least(policy, target, now).replicas());
+      wanted = Math.max(wanted, guard.least(policy, target, now).map(Least::replicas).orElse(0));
     }
     return Math.min(wanted, decided.ceiling().orElse(Integer.MAX_VALUE));
   }
@@ -155,10 +157,7 @@ final class OwnScale {
     ObjectNode value = JSON.createObjectNode();
     value.put("at", change.at().orElseThrow().toString()).put("from", from).put("to", to);
     ObjectNode patch = JsonNodeFactory.instance.objectNode();
-    patch
-        .putObject("metadata")
-        .putObject("annotations")
-        .put(LAST_CHANGE, value.toString());
+    patch.putObject("metadata").putObject("annotations").put(LAST_CHANGE, value.toString());
     var _ = api.merge(path(policy.key()), patch);
   }
 

@@ -168,8 +168,7 @@ final class PodProtection {
     List<ClusterObject> changed =
         pods.stream()
             .filter(pod -> isOurs(pod) && differs(pod, costs.of(pod.name())))
-            .sorted(
-                Comparator.comparingInt((ClusterObject pod) -> costs.of(pod.name())).reversed())
+            .sorted(Comparator.comparingInt((ClusterObject pod) -> costs.of(pod.name())).reversed())
             .limit(BATCH)
             .toList();
     for (ClusterObject pod : changed) {

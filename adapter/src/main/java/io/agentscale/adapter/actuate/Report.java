@@ -6,7 +6,6 @@ import io.agentscale.adapter.cluster.ControlPlaneException;
 import io.agentscale.adapter.policy.Actuator;
 import io.agentscale.adapter.policy.PolicyCondition;
 import io.agentscale.adapter.policy.PolicyCondition.Status;
-import io.agentscale.adapter.policy.PolicyCondition.Type;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -18,8 +17,9 @@ final class Report {
   private final Instant now;
   private final List<String> actions = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
-  private final Map<Type, PolicyCondition> conditions = new EnumMap<>(Type.class);
-  private int failures;
+  private final Map<PolicyCondition.Type, PolicyCondition> conditions =
+      new EnumMap<>(PolicyCondition.Type.class);
+  private final List<ControlPlaneException> failures = new ArrayList<>();
 
   Report(Instant now) {
     this.now = now;
@@ -37,16 +37,18 @@ final class Report {
 
   void floorHeld(Status status, String reason, String message) {
     conditions.putIfAbsent(
-        Type.FLOOR_HELD, new PolicyCondition(Type.FLOOR_HELD, status, reason, message, now));
+        PolicyCondition.Type.FLOOR_HELD,
+        new PolicyCondition(PolicyCondition.Type.FLOOR_HELD, status, reason, message, now));
   }
 
   void conflict(String reason, String message) {
     conditions.putIfAbsent(
-        Type.CONFLICT, new PolicyCondition(Type.CONFLICT, Status.TRUE, reason, message, now));
+        PolicyCondition.Type.CONFLICT,
+        new PolicyCondition(PolicyCondition.Type.CONFLICT, Status.TRUE, reason, message, now));
   }
 
   boolean isConflict() {
-    return conditions.containsKey(Type.CONFLICT);
+    return conditions.containsKey(PolicyCondition.Type.CONFLICT);
   }
 
   /** Runs a part that asks the API server; what it cannot do is told, and the rest goes on. */
@@ -54,7 +56,7 @@ final class Report {
     try {
       part.run();
     } catch (ControlPlaneException e) {
-      failures++;
+      failures.add(e);
       warn(
           e.isForbidden()
               ? e.getMessage() + " (deploy/components/actuation allows it)"
@@ -67,14 +69,25 @@ final class Report {
   }
 
   int failures() {
-    return failures;
+    return failures.size();
+  }
+
+  /** Passes the first failure on, if there was any. */
+  void throwFailure() {
+    if (!failures.isEmpty()) {
+      throw failures.getFirst();
+    }
   }
 
   Actuator.Outcome outcome() {
     conditions.putIfAbsent(
-        Type.CONFLICT,
+        PolicyCondition.Type.CONFLICT,
         new PolicyCondition(
-            Type.CONFLICT, Status.FALSE, "NoConflict", "nobody writes against the policy", now));
+            PolicyCondition.Type.CONFLICT,
+            Status.FALSE,
+            "NoConflict",
+            "nobody writes against the policy",
+            now));
     return new Actuator.Outcome(actions, List.copyOf(conditions.values()), warnings);
   }
 }

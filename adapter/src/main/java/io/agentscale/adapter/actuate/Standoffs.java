@@ -38,8 +38,7 @@ final class Standoffs {
   }
 
   void begin(PolicyDefinition policy, String sentence, Instant now) {
-    standing.put(
-        policy.key(), new Standoff(policy.generation(), now.plus(LASTS), sentence));
+    standing.put(policy.key(), new Standoff(policy.generation(), now.plus(LASTS), sentence));
   }
 
   /** Returns what a policy's standoff is about; empty if it is in none. */
