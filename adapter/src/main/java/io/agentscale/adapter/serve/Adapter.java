@@ -12,6 +12,7 @@ import io.agentscale.adapter.registration.RegistrationConfig;
 import io.agentscale.adapter.ops.MetricsExporter;
 import io.agentscale.adapter.ops.OperationsServer;
 import io.agentscale.adapter.policy.PolicyBoard;
+import io.agentscale.adapter.policy.live.PodConcurrency;
 import io.agentscale.apiservice.health.HealthCheck;
 import io.agentscale.apiservice.health.HealthChecks;
 import io.agentscale.apiservice.server.ApiServer;
@@ -145,12 +146,14 @@ public final class Adapter implements AutoCloseable {
       KnownObjects known = known(cluster);
       known.parts().forEach(started::push);
       MetricSources sources = closing(new MetricSources(config, known, exporter, clock));
+      PodConcurrency runs = PolicyService.runs(sources, known, clock);
       policyParts.ifPresent(parts -> parts.parts().forEach(started::push));
       Optional<PolicyService> policies =
           policyParts.map(
               parts ->
                   closing(
-                      new PolicyService(parts, config.policies(), sources, known, board, clock)));
+                      new PolicyService(
+                          parts, config.policies(), sources, known, runs, board, clock)));
       policies.ifPresent(service -> service.show(exporter));
       ServedSamples served =
           new ServedSamples(

@@ -7,6 +7,7 @@ import io.agentscale.adapter.policy.PolicyBoard;
 import io.agentscale.adapter.policy.PolicySource;
 import io.agentscale.adapter.policy.ScaleInGuard;
 import io.agentscale.adapter.policy.Targets;
+import io.agentscale.adapter.policy.live.LeaderDuties;
 import io.agentscale.adapter.policy.live.Leadership;
 import java.util.List;
 
@@ -18,6 +19,7 @@ import java.util.List;
  * @param guard what runs in flight still need
  * @param actuator writes what is decided
  * @param leadership whether this replica writes
+ * @param duties what else it then does
  * @param listeners hear of every change
  * @param parts to close at the end, the last first
  */
@@ -27,6 +29,7 @@ public record PolicyParts(
     ScaleInGuard guard,
     Actuator actuator,
     Leadership leadership,
+    LeaderDuties duties,
     List<PolicyBoard.Listener> listeners,
     List<AutoCloseable> parts) {
   public PolicyParts {
@@ -37,6 +40,6 @@ public record PolicyParts(
   /** Returns parts that act on nothing: what is decided is served as a metric, and shown. */
   public static PolicyParts ofServing(PolicySource source, Targets targets) {
     return new PolicyParts(
-        source, targets, ScaleInGuard.NONE, Actuator.IDLE, Leadership.ALONE, List.of(), List.of());
+        source, targets, ScaleInGuard.NONE, Actuator.IDLE, Leadership.ALONE, LeaderDuties.NONE, List.of(), List.of());
   }
 }

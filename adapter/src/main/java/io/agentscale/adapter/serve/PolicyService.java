@@ -13,6 +13,7 @@ import io.agentscale.adapter.policy.PolicyBoard;
 import io.agentscale.adapter.policy.live.Backfill;
 import io.agentscale.adapter.policy.live.DemandMetric;
 import io.agentscale.adapter.policy.live.LoopParts;
+import io.agentscale.adapter.policy.live.PodConcurrency;
 import io.agentscale.adapter.policy.live.PolicyLoop;
 import io.agentscale.adapter.policy.live.PolicyMetrics;
 import io.agentscale.adapter.policy.live.PrometheusHistory;
@@ -56,29 +57,29 @@ final class PolicyService implements AutoCloseable {
       Executors.newFixedThreadPool(
           BACKFILLS, Thread.ofPlatform().daemon().name("policy-history-", 0).factory());
 
+  /**
+   * @param runs in flight, which the parts may look at
+   */
   PolicyService(
       PolicyParts parts,
       AdapterConfig.Policies config,
       MetricSources sources,
       KnownObjects known,
+      PodConcurrency runs,
       PolicyBoard board,
       InstantSource clock) {
     this.parts = parts;
     this.clock = clock;
     this.board = board;
-    ResourceKind pods =
-        known
-            .kinds()
-            .resolve(new GroupResource("", "pods"))
-            .orElseThrow(() -> new IllegalStateException("every cluster has pods"));
     LoopParts working =
         new LoopParts(
             parts.targets(),
             new SourcedDemand(
                 () -> sources.current().readings(),
                 name -> sources.current().backend(name),
-                pods,
+                pods(known),
                 known.objects(),
+                runs,
                 clock),
             new Backfill(
                 new PrometheusHistory(
@@ -87,9 +88,24 @@ final class PolicyService implements AutoCloseable {
                 backfills),
             parts.guard(),
             parts.actuator(),
-            parts.leadership());
+            parts.leadership(),
+            parts.duties(),
+            parts.source()::isSynced);
     this.loop = new PolicyLoop(working, config.loop(), board);
     this.metric = new DemandMetric(board, config.loop().period(), clock);
+  }
+
+  /** Returns the runs in flight on pods, as far as the sources tell them. */
+  static PodConcurrency runs(MetricSources sources, KnownObjects known, InstantSource clock) {
+    return new PodConcurrency(
+        () -> sources.current().readings(), pods(known), known.objects(), clock);
+  }
+
+  private static ResourceKind pods(KnownObjects known) {
+    return known
+        .kinds()
+        .resolve(new GroupResource("", "pods"))
+        .orElseThrow(() -> new IllegalStateException("every cluster has pods"));
   }
 
   /** Shows decisions among the metrics of the service. */

@@ -5,6 +5,7 @@ package io.agentscale.adapter.policy.live;
 import io.agentscale.adapter.policy.Actuator;
 import io.agentscale.adapter.policy.ScaleInGuard;
 import io.agentscale.adapter.policy.Targets;
+import java.util.function.BooleanSupplier;
 
 /**
  * What the loop works with.
@@ -15,6 +16,8 @@ import io.agentscale.adapter.policy.Targets;
  * @param guard what runs in flight still need
  * @param actuator writes to the cluster
  * @param leadership whether it may
+ * @param duties what else the leader does
+ * @param allTold whether all policies there are were told of
  */
 public record LoopParts(
     Targets targets,
@@ -22,4 +25,6 @@ public record LoopParts(
     Backfill backfill,
     ScaleInGuard guard,
     Actuator actuator,
-    Leadership leadership) {}
+    Leadership leadership,
+    LeaderDuties duties,
+    BooleanSupplier allTold) {}

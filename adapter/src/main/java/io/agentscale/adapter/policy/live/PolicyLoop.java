@@ -10,9 +10,11 @@ import io.agentscale.adapter.policy.PolicySource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -37,6 +39,8 @@ public final class PolicyLoop implements PolicySource.Listener {
   private final ClockWatch clock = new ClockWatch();
   private final Map<PolicyKey, LivePolicy> policies = new HashMap<>();
   private final Queue<Consumer<Instant>> events = new ConcurrentLinkedQueue<>();
+  // The acting thread's own.
+  private boolean led;
 
   public PolicyLoop(LoopParts parts, LoopSettings settings, PolicyBoard board) {
     this.parts = parts;
@@ -90,6 +94,30 @@ public final class PolicyLoop implements PolicySource.Listener {
 
   /** Writes what was decided, if this replica leads. Blocks while the API server is asked. */
   public void act(Instant now) {
+    boolean leads = parts.leadership().isHeld();
+    if (leads != led) {
+      led = leads;
+      if (leads) {
+        parts.duties().won();
+      } else {
+        parts.duties().lost();
+      }
+    }
+    runActions(now);
+    // Before all are told of, a policy not told of yet would look like one that is gone.
+    if (leads && parts.allTold().getAsBoolean() && events.isEmpty()) {
+      parts.duties().round(existing(), now);
+    }
+  }
+
+  private Set<PolicyKey> existing() {
+    Set<PolicyKey> existing = new HashSet<>();
+    board.all().forEach(snapshot -> existing.add(snapshot.definition().key()));
+    board.refusals().forEach(refusal -> existing.add(refusal.key()));
+    return existing;
+  }
+
+  private void runActions(Instant now) {
     for (Actions.Done done : actions.run(now)) {
       events.add(
           _ -> {

@@ -24,21 +24,25 @@ import java.util.function.Supplier;
 public final class SourcedDemand implements DemandReader {
   private final PodDemand pods;
   private final QueryDemand queries;
+  private final PodConcurrency runs;
 
   /**
    * @param readings of presets, those of the configuration in use
    * @param backends of the configuration in use by name; the default one's is empty
    * @param pods the kind
    * @param objects knows which pods there are
+   * @param runs read again with every demand
    */
   public SourcedDemand(
       Supplier<PresetReadings> readings,
       Function<String, Optional<RuleBackend>> backends,
       ResourceKind pods,
       ObjectIndex objects,
+      PodConcurrency runs,
       InstantSource clock) {
     this.pods = new PodDemand(readings, pods, objects, clock);
     this.queries = new QueryDemand(backends);
+    this.runs = runs;
   }
 
   /** Returns the preset a policy names. */
@@ -49,6 +53,9 @@ public final class SourcedDemand implements DemandReader {
   @Override
   public CompletionStage<Reading> read(PolicyDefinition policy, TargetView target) {
     CompletionStage<LiveDemand> demand = demand(policy, target);
+    if (target instanceof TargetView.Known present) {
+      demand = demand.thenCombine(runs.refresh(policy, present), (live, _) -> live);
+    }
     boolean isMetered =
         policy.settings().quota().filter(q -> q.tokensPerMinutePerReplica().isEmpty()).isPresent();
     if (!isMetered || !(target instanceof TargetView.Known known)) {
@@ -63,6 +70,7 @@ public final class SourcedDemand implements DemandReader {
   @Override
   public void forget(PolicyKey policy) {
     pods.forget(policy);
+    runs.forget(policy);
   }
 
   private CompletionStage<LiveDemand> demand(PolicyDefinition policy, TargetView target) {

@@ -4,6 +4,7 @@ package io.agentscale.adapter.policy.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agentscale.adapter.actuate.PodRuns;
 import io.agentscale.adapter.cluster.ClusterObject;
 import io.agentscale.adapter.cluster.ObjectIndex;
 import io.agentscale.adapter.cluster.ResourceKind;
@@ -48,9 +49,11 @@ final class DemandReadingTest {
   private Optional<RuntimeException> failure = Optional.empty();
   private Instant now = LoopScene.START;
 
+  private final PodConcurrency runs =
+      new PodConcurrency(() -> new FakeReadings(), PODS, new FakeIndex(), () -> now);
   private final SourcedDemand demand =
       new SourcedDemand(
-          () -> new FakeReadings(), _ -> Optional.empty(), PODS, new FakeIndex(), () -> now);
+          () -> new FakeReadings(), _ -> Optional.empty(), PODS, new FakeIndex(), runs, () -> now);
 
   private final class FakeReadings implements PresetReadings {
     @Override
@@ -175,6 +178,36 @@ final class DemandReadingTest {
         .returns(Quantity.of(3), tokens -> tokens.tokensPerMinute());
     assertThat(demand.read(CODER, Policies.target(1)).toCompletableFuture().join().tokens())
         .isEmpty();
+  }
+
+  @Test
+  void runs_areKnownByPod_whereAnybodyLooksAtThem() {
+    pod("coder-1", value(2.2, 2));
+    pod("coder-2", new Reading.Stale(now.minusSeconds(90), "connection refused"));
+    PolicyDefinition busy = Policies.protecting(CODER);
+    read(CODER, Policies.target(2));
+    assertThat(runs.read(CODER)).isInstanceOf(PodRuns.Reading.Unknown.class);
+
+    read(busy, Policies.target(2));
+    assertThat(runs.read(busy))
+        .isEqualTo(
+            new PodRuns.Reading.Measured(Map.of("coder-1", new PodRuns.Runs(3, Optional.empty()))));
+
+    failure = Optional.of(new IllegalStateException("Prometheus is gone"));
+    read(busy, Policies.target(2));
+    assertThat(runs.read(busy)).isEqualTo(new PodRuns.Reading.Unknown("Prometheus is gone"));
+  }
+
+  @Test
+  void runs_noPodEverTells_areNotMeasured_afterAWhile() {
+    pod("coder-1", new Reading.Absent("no series of any known source"));
+    PolicyDefinition busy = Policies.protecting(CODER);
+    read(busy, Policies.target(1));
+    assertThat(runs.read(busy)).isEqualTo(new PodRuns.Reading.Measured(Map.of()));
+    now = now.plusSeconds(121);
+    assertThat(runs.read(busy)).isInstanceOf(PodRuns.Reading.Unknown.class);
+    read(busy, Policies.target(1));
+    assertThat(runs.read(busy)).isInstanceOf(PodRuns.Reading.NotMeasured.class);
   }
 
   @Test

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -35,6 +36,8 @@ final class LoopScene {
   CompletableFuture<DemandReader.Reading> hanging = new CompletableFuture<>();
   boolean hangs;
   boolean leads = true;
+  boolean allTold = true;
+  final Duties duties = new Duties();
   DemandHistory history = DemandHistory.NONE;
   Instant now = START;
   PolicyLoop loop = loop(board);
@@ -66,6 +69,26 @@ final class LoopScene {
     }
   }
 
+  /** Remembers when it was its turn. */
+  static final class Duties implements LeaderDuties {
+    final List<String> told = new ArrayList<>();
+
+    @Override
+    public void won() {
+      told.add("won");
+    }
+
+    @Override
+    public void lost() {
+      told.add("lost");
+    }
+
+    @Override
+    public void round(Set<PolicyKey> existing, Instant now) {
+      told.add("round " + existing);
+    }
+  }
+
   /** Returns another loop that sees the same, as another replica or after a restart. */
   PolicyLoop loop(PolicyBoard into) {
     DemandReader reader =
@@ -94,7 +117,9 @@ final class LoopScene {
                 Runnable::run),
             (_, _, _) -> least,
             acts,
-            () -> leads),
+            () -> leads,
+            duties,
+            () -> allTold),
         LoopSettings.DEFAULT,
         into);
   }

@@ -336,6 +336,25 @@ final class PolicyLoopTest {
   }
 
   @Test
+  void duties_areTheLeaders_andNothingIsTakenForGoneBeforeAllIsTold() {
+    scene.allTold = false;
+    scene.loop.defined(CODER);
+    scene.loop.refused(new PolicyKey("agent-prod", "odd"), "uid", 1, List.of("spec: is odd"));
+    scene.pass(Duration.ofSeconds(1));
+    assertThat(scene.duties.told).containsExactly("won");
+
+    scene.allTold = true;
+    scene.pass(Duration.ofSeconds(1));
+    scene.leads = false;
+    scene.pass(Duration.ofSeconds(2));
+    assertThat(scene.duties.told.subList(1, 3))
+        .satisfiesExactly(
+            round -> assertThat(round).contains("agent-prod/coder", "agent-prod/odd"),
+            lost -> assertThat(lost).isEqualTo("lost"));
+    assertThat(scene.duties.told).hasSize(3);
+  }
+
+  @Test
   void oneBrokenPolicy_doesNotStopTheOthers() {
     scene.loop.defined(CODER);
     scene.loop.defined(Policies.named("reviewer"));
