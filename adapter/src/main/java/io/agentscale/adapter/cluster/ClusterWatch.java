@@ -15,8 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * Follows whole objects, kind by kind, and keeps none of them: a keeper takes of each what it needs.
- * A kind that is not installed or not permitted yet is tried again for ever.
+ * Follows whole objects, kind by kind, and keeps none of them: a keeper takes of each what it
+ * needs. A kind that is not installed or not permitted yet is tried again for ever.
  */
 public final class ClusterWatch implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
@@ -56,12 +56,21 @@ public final class ClusterWatch implements AutoCloseable {
 
   /** Starts to follow a kind, once, and returns before anything is known of it. */
   public void follow(ResourceKind kind, Keeper keeper) {
+    follow(kind, Optional.empty(), keeper);
+  }
+
+  /** As {@link #follow(ResourceKind, Keeper)}, but only those objects that have a label. */
+  public void followLabelled(ResourceKind kind, String label, Keeper keeper) {
+    follow(kind, Optional.of(label), keeper);
+  }
+
+  private void follow(ResourceKind kind, Optional<String> label, Keeper keeper) {
     var _ =
         followed.computeIfAbsent(
             kind,
             _ ->
                 FollowedKind.start(
-                    KindPlaces.of(client, kind, namespaces),
+                    KindPlaces.of(client, kind, namespaces, label),
                     GenericKubernetesResource.class,
                     client.getKubernetesSerialization(),
                     new Told(keeper),

@@ -62,9 +62,7 @@ final class PodTraps {
             around.policies().stream()
                 .mapToInt(policy -> policy.settings().schedules().baseline().minReplicas()));
     int fewest =
-        bounds
-            .max()
-            .orElseGet(() -> around.workload().map(w -> w.replicas().orElse(1)).orElse(1));
+        bounds.max().orElseGet(() -> around.workload().map(w -> w.replicas().orElse(1)).orElse(1));
     return Math.max(1, fewest);
   }
 
