@@ -56,12 +56,21 @@ public final class ClusterWatch implements AutoCloseable {
 
   /** Starts to follow a kind, once, and returns before anything is known of it. */
   public void follow(ResourceKind kind, Keeper keeper) {
+    follow(kind, Optional.empty(), keeper);
+  }
+
+  /** As {@link #follow(ResourceKind, Keeper)}, but only those objects that have a label. */
+  public void followLabelled(ResourceKind kind, String label, Keeper keeper) {
+    follow(kind, Optional.of(label), keeper);
+  }
+
+  private void follow(ResourceKind kind, Optional<String> label, Keeper keeper) {
     var _ =
         followed.computeIfAbsent(
             kind,
             _ ->
                 FollowedKind.start(
-                    KindPlaces.of(client, kind, namespaces),
+                    KindPlaces.of(client, kind, namespaces, label),
                     GenericKubernetesResource.class,
                     client.getKubernetesSerialization(),
                     new Told(keeper),

@@ -2,6 +2,7 @@
 
 package io.agentscale.adapter.policy.resource;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.agentscale.adapter.schedule.Calendars;
 import io.agentscale.adapter.schedule.IcsCalendar;
 import io.agentscale.core.schedule.HolidayCalendar;
@@ -30,12 +31,16 @@ final class CalendarMaps {
 
   private final Map<Id, Held> maps = new ConcurrentHashMap<>();
 
-  void put(Id id, Map<String, String> texts) {
-    maps.put(id, new Held(Map.copyOf(texts), new ConcurrentHashMap<>()));
+  /** Takes a ConfigMap over; returns whether it says anything new. */
+  @CanIgnoreReturnValue
+  boolean put(Id id, Map<String, String> texts) {
+    Held before = maps.put(id, new Held(Map.copyOf(texts), new ConcurrentHashMap<>()));
+    return before == null || !before.texts.equals(texts);
   }
 
-  void remove(Id id) {
-    maps.remove(id);
+  /** Forgets a ConfigMap; returns whether it was there. */
+  boolean remove(Id id) {
+    return maps.remove(id) != null;
   }
 
   /** Returns those of a namespace; what is put later is found later. */

@@ -27,6 +27,49 @@ public record ScalingPolicyStatus(
     @JsonPropertyDescription("Traps the policy is in, in sentences.")
         @Nullable List<String> warnings) {
 
+  /**
+   * Returns what a reader is to see at once: without the figures that change with every decision.
+   */
+  ScalingPolicyStatus outline() {
+    List<Condition> plain =
+        conditions == null
+            ? List.of()
+            : conditions.stream().map(Condition::withoutMessage).toList();
+    return new ScalingPolicyStatus(
+        observedGeneration, plain, null, replicas, bounds, nextTransition, null, null, warnings);
+  }
+
+  /**
+   * Returns this status with the transition times another gives the same conditions, since only a
+   * changed status is a transition.
+   */
+  ScalingPolicyStatus keepingTimesOf(ScalingPolicyStatus before) {
+    if (conditions == null || before.conditions == null) {
+      return this;
+    }
+    List<Condition> past = before.conditions;
+    List<Condition> kept =
+        conditions.stream()
+            .map(
+                now ->
+                    past.stream()
+                        .filter(now::isSameStatusAs)
+                        .findFirst()
+                        .map(same -> now.since(same.lastTransitionTime()))
+                        .orElse(now))
+            .toList();
+    return new ScalingPolicyStatus(
+        observedGeneration,
+        kept,
+        demand,
+        replicas,
+        bounds,
+        nextTransition,
+        forecast,
+        explanation,
+        warnings);
+  }
+
   /** One standing statement about the policy, as Kubernetes writes them. */
   public record Condition(
       @Required String type,
@@ -36,7 +79,20 @@ public record ScalingPolicyStatus(
       @JsonPropertyDescription("The generation of the spec that this is about.")
           @Nullable Long observedGeneration,
       @Required @JsonPropertyDescription("When the status last changed.")
-          String lastTransitionTime) {}
+          String lastTransitionTime) {
+
+    private Condition withoutMessage() {
+      return new Condition(type, status, reason, "", observedGeneration, lastTransitionTime);
+    }
+
+    private boolean isSameStatusAs(Condition other) {
+      return type.equals(other.type) && status.equals(other.status);
+    }
+
+    private Condition since(String time) {
+      return new Condition(type, status, reason, message, observedGeneration, time);
+    }
+  }
 
   /** The bounds that hold now. */
   public record Bounds(@Required Integer floor, @Required Integer ceiling) {}
