@@ -147,9 +147,10 @@ public final class Adapter implements AutoCloseable {
       known.parts().forEach(started::push);
       MetricSources sources = closing(new MetricSources(config, known, exporter, clock));
       PodConcurrency runs = PolicyService.runs(sources, known, clock);
-      policyParts.ifPresent(parts -> parts.parts().forEach(started::push));
+      Optional<PolicyParts> working = policyParts.or(() -> clusterParts(known, runs));
+      working.ifPresent(parts -> parts.parts().forEach(started::push));
       Optional<PolicyService> policies =
-          policyParts.map(
+          working.map(
               parts ->
                   closing(
                       new PolicyService(
@@ -255,6 +256,24 @@ public final class Adapter implements AutoCloseable {
     return config.objectsFile().isPresent()
         ? KnownObjects.ofFile(config.objectsFile().get(), scrapes)
         : KnownObjects.ofCluster(cluster.orElseThrow(), scrapes, clock);
+  }
+
+  private Optional<PolicyParts> clusterParts(KnownObjects known, PodConcurrency runs) {
+    AdapterConfig.Policies wanted = config.policies();
+    boolean isWanted =
+        wanted.enabled().orElse(wanted.file().isPresent() || known.cluster().isPresent());
+    if (!isWanted) {
+      return Optional.empty();
+    }
+    ClusterConnection connection =
+        known
+            .cluster()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "policies: need a cluster, whose workloads they scale; leave out --objects"
+                            + " and `objects`"));
+    return Optional.of(new ClusterPolicyParts(connection, wanted, known, board, clock).start(runs));
   }
 
   private static List<HealthCheck> checks(MetricSources sources, ClusterMembership membership) {

@@ -40,6 +40,13 @@ public record PolicyParts(
   /** Returns parts that act on nothing: what is decided is served as a metric, and shown. */
   public static PolicyParts ofServing(PolicySource source, Targets targets) {
     return new PolicyParts(
-        source, targets, ScaleInGuard.NONE, Actuator.IDLE, Leadership.ALONE, LeaderDuties.NONE, List.of(), List.of());
+        source,
+        targets,
+        ScaleInGuard.NONE,
+        Actuator.IDLE,
+        Leadership.ALONE,
+        LeaderDuties.NONE,
+        List.of(),
+        List.of());
   }
 }

@@ -76,8 +76,7 @@ final class ExplainPageTest {
               List.of("maxReplicas of hpa/coder is 20, below the policy's 40")),
           inputs);
     }
-    board.acted(
-        CODER.key(), START.plusSeconds(30), List.of("minReplicas of hpa/coder set to 9"));
+    board.acted(CODER.key(), START.plusSeconds(30), List.of("minReplicas of hpa/coder set to 9"));
   }
 
   @Test
@@ -137,8 +136,7 @@ final class ExplainPageTest {
     assertThat(jump.path("autoscaler").path("desiredReplicas").asInt()).isEqualTo(4);
     assertThat(jump.path("then").path("replicas").asInt()).isEqualTo(9);
     assertThat(jump.path("actions").get(0).asText()).contains("minReplicas");
-    assertThat(decisions.get(1).path("clamps").get(0).path("limit").asText())
-        .isEqualTo("maximum");
+    assertThat(decisions.get(1).path("clamps").get(0).path("limit").asText()).isEqualTo("maximum");
     assertThat(decisions.get(2).has("then")).isFalse();
   }
 

@@ -33,7 +33,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** What a policy decides must reach an autoscaler through the real door, and a person's terminal. */
+/**
+ * What a policy decides must reach an autoscaler through the real door, and a person's terminal.
+ */
 final class PoliciesServedTest {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
   private static final String EXTERNAL =
