@@ -15,8 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * Follows whole objects, kind by kind, and keeps none of them: a keeper takes of each what it needs.
- * A kind that is not installed or not permitted yet is tried again for ever.
+ * Follows whole objects, kind by kind, and keeps none of them: a keeper takes of each what it
+ * needs. A kind that is not installed or not permitted yet is tried again for ever.
  */
 public final class ClusterWatch implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();

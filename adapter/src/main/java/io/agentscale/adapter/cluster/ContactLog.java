@@ -33,9 +33,7 @@ final class ContactLog implements Interceptor {
       failures.remove(request.uri().getPath());
     } else {
       failed(
-          request,
-          response.code(),
-          "HTTP " + response.code() + " from " + request.uri().getPath());
+          request, response.code(), "HTTP " + response.code() + " from " + request.uri().getPath());
     }
   }
 

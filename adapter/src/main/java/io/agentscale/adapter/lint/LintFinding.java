@@ -17,13 +17,7 @@ import java.util.Comparator;
  * @param remedy what to do; empty where the problem says it
  */
 record LintFinding(
-    String file,
-    int line,
-    Trap trap,
-    String object,
-    String field,
-    String problem,
-    String remedy) {
+    String file, int line, Trap trap, String object, String field, String problem, String remedy) {
   static final String CLUSTER = "(cluster)";
 
   static final Comparator<LintFinding> ORDER =

@@ -84,7 +84,11 @@ final class Linter {
       id.ifPresent(object -> remember(object, manifest));
     } catch (MalformedObjectException e) {
       malformed.add(
-          malformed(manifest, manifest.json().path("kind").asText(), e.field(), e.getMessage()));
+          malformed(
+              manifest,
+              manifest.json().path("kind").asText(),
+              e.field(),
+              String.valueOf(e.getMessage())));
     }
   }
 
@@ -93,7 +97,8 @@ final class Linter {
     if (first != null) {
       String place = first.file() + ":" + first.line("metadata.name");
       malformed.add(
-          malformed(manifest, object.toString(), "metadata.name", "given twice, first in " + place));
+          malformed(
+              manifest, object.toString(), "metadata.name", "given twice, first in " + place));
     }
   }
 
@@ -106,9 +111,7 @@ final class Linter {
   private ObjectId policyId(JsonNode json) {
     JsonNode metadata = json.path("metadata");
     return new ObjectId(
-        POLICY,
-        metadata.path("namespace").asText(namespace),
-        metadata.path("name").asText());
+        POLICY, metadata.path("namespace").asText(namespace), metadata.path("name").asText());
   }
 
   private static boolean isPolicy(Manifest manifest) {
@@ -122,8 +125,7 @@ final class Linter {
   /** A file's policies without a namespace are read as the default one's. */
   private PolicyDefinition inNamespace(PolicyDefinition policy) {
     PolicyKey key = policy.key();
-    boolean isAsWritten =
-        manifests.containsKey(new ObjectId(POLICY, key.namespace(), key.name()));
+    boolean isAsWritten = manifests.containsKey(new ObjectId(POLICY, key.namespace(), key.name()));
     return isAsWritten
         ? policy
         : new PolicyDefinition(

@@ -51,8 +51,7 @@ final class ManifestReader {
     try {
       new Compose(settings).composeAllFromString(text).forEach(reader::document);
     } catch (MarkedYamlEngineException e) {
-      throw reader.refused(
-          e.getProblemMark().or(e::getContextMark), "not YAML: " + e.getProblem());
+      throw reader.refused(e.getProblemMark().or(e::getContextMark), "not YAML: " + e.getProblem());
     } catch (YamlEngineException e) {
       throw reader.refused(Optional.empty(), "not YAML: " + e.getMessage());
     }

@@ -50,7 +50,8 @@ final class AutoscalerTraps {
                 "spec.replicas",
                 "has replicas: 0, which switches %s off (ScalingDisabled) although its minReplicas"
                         .formatted(autoscaler.id())
-                    + " is " + autoscaler.min(),
+                    + " is "
+                    + autoscaler.min(),
                 "scale it to 1, or give a ScalingPolicy minReplicas: 0 so that it comes back by"
                     + " itself"));
   }
@@ -112,7 +113,8 @@ final class AutoscalerTraps {
                     .flatMap(metric -> noRequest(autoscaler, metric, workload)));
   }
 
-  private static Stream<Finding> noRequest(Autoscaler autoscaler, Metric metric, Workload workload) {
+  private static Stream<Finding> noRequest(
+      Autoscaler autoscaler, Metric metric, Workload workload) {
     List<String> without =
         workload.containers().stream()
             .filter(container -> !container.requests().contains(metric.name()))

@@ -66,8 +66,7 @@ public final class DecisionTraps {
         "raise the limit, or expect work to wait");
   }
 
-  private static Optional<Finding> deadBand(
-      PolicyDefinition policy, List<DecisionRecord> history) {
+  private static Optional<Finding> deadBand(PolicyDefinition policy, List<DecisionRecord> history) {
     if (history.size() < LASTING || !(policy.actuation() instanceof Actuation.Metric)) {
       return Optional.empty();
     }

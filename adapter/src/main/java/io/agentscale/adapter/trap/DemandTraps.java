@@ -62,7 +62,9 @@ final class DemandTraps {
   private static Stream<Finding> find(PolicyDefinition policy) {
     return switch (policy.demand()) {
       case DemandSource.OfPreset(String preset) ->
-          preset.replace('_', '-').equals(BACKLOG_PRESET) ? backlog(policy, "preset " + preset) : Stream.empty();
+          preset.replace('_', '-').equals(BACKLOG_PRESET)
+              ? backlog(policy, "preset " + preset)
+              : Stream.empty();
       case DemandSource.OfQuery(String promql, Optional<String> _) ->
           Stream.of(capped(policy, promql), onlyBacklog(policy, promql), twice(policy, promql))
               .flatMap(found -> found);
@@ -103,7 +105,8 @@ final class DemandTraps {
                 Trap.BACKLOG_FORECAST,
                 WriterTraps.id(policy),
                 "spec.forecast",
-                what + " is a backlog, near zero whenever capacity is right: its forecast says"
+                what
+                    + " is a backlog, near zero whenever capacity is right: its forecast says"
                     + " nothing about the capacity needed",
                 "forecast waiting plus running work, as the preset agent-concurrency measures"));
   }

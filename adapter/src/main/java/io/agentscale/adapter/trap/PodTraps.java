@@ -62,9 +62,7 @@ final class PodTraps {
             around.policies().stream()
                 .mapToInt(policy -> policy.settings().schedules().baseline().minReplicas()));
     int fewest =
-        bounds
-            .max()
-            .orElseGet(() -> around.workload().map(w -> w.replicas().orElse(1)).orElse(1));
+        bounds.max().orElseGet(() -> around.workload().map(w -> w.replicas().orElse(1)).orElse(1));
     return Math.max(1, fewest);
   }
 
@@ -128,7 +126,7 @@ final class PodTraps {
                 pod.pod(),
                 unplaced > 1 ? " and " + (unplaced - 1) + " more pods" : "",
                 pod.waited().toMinutes(),
-                pod.message()),
+                pod.message().replaceFirst("\\.$", "")),
         pod.message().contains("/")
             ? "add nodes with that resource, or lower maxReplicas to what the cluster has of it"
             : "add nodes, or lower maxReplicas to what the cluster can hold");

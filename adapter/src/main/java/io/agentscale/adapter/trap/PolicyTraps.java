@@ -29,8 +29,7 @@ final class PolicyTraps {
         .filter(policy -> policy.mode() == PolicyDefinition.Mode.ENFORCE)
         .filter(policy -> !(policy.actuation() instanceof Actuation.OwnScale))
         .flatMap(
-            policy ->
-                Stream.concat(notFollowed(policy, around), withAutoscalers(policy, around)));
+            policy -> Stream.concat(notFollowed(policy, around), withAutoscalers(policy, around)));
   }
 
   private static Stream<Finding> withAutoscalers(PolicyDefinition policy, Surroundings around) {
@@ -48,8 +47,7 @@ final class PolicyTraps {
   private static Stream<Finding> notFollowed(PolicyDefinition policy, Surroundings around) {
     boolean exact = policy.actuation() instanceof Actuation.ExactFloor;
     boolean followed =
-        around.autoscalers().stream()
-            .anyMatch(autoscaler -> exact || follows(autoscaler, policy));
+        around.autoscalers().stream().anyMatch(autoscaler -> exact || follows(autoscaler, policy));
     if (followed) {
       return Stream.empty();
     }
@@ -124,9 +122,7 @@ final class PolicyTraps {
 
   private static String floorAbove(PolicyDefinition policy, int max) {
     OptionalInt highest = floors(policy).filter(floor -> floor > max).max();
-    return highest.isPresent()
-        ? " and a schedule asks for at least " + highest.getAsInt()
-        : "";
+    return highest.isPresent() ? " and a schedule asks for at least " + highest.getAsInt() : "";
   }
 
   private static IntStream floors(PolicyDefinition policy) {

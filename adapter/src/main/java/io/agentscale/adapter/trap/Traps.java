@@ -26,8 +26,7 @@ public final class Traps {
 
   /** Returns what a workload will be in once its manifests are applied. */
   public static List<Finding> findInManifests(Surroundings surroundings) {
-    return Stream.concat(
-            find(surroundings).stream(), WriterTraps.replicasInManifest(surroundings))
+    return Stream.concat(find(surroundings).stream(), WriterTraps.replicasInManifest(surroundings))
         .toList();
   }
 }

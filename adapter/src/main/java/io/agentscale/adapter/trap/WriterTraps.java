@@ -82,7 +82,7 @@ final class WriterTraps {
                     autoscaler.id(),
                     "metadata.annotations",
                     "is paused (%s): KEDA does not scale, and a full pause has deleted its"
-                        .formatted(String.join(", ", autoscaler.pauses()))
+                            .formatted(String.join(", ", autoscaler.pauses()))
                         + " HorizontalPodAutoscaler",
                     "remove the annotation when the pause is over"));
   }

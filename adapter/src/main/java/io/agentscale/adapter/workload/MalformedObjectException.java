@@ -8,9 +8,7 @@ public final class MalformedObjectException extends IllegalArgumentException {
 
   private final String field;
 
-  /**
-   * Takes the path of the field, such as {@code spec.minReplicas}, and what is wrong with it.
-   */
+  /** Takes the path of the field, such as {@code spec.minReplicas}, and what is wrong with it. */
   public MalformedObjectException(String field, String message) {
     super(message);
     this.field = field;

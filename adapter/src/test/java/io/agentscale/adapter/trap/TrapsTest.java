@@ -54,7 +54,7 @@ final class TrapsTest {
         'target':{'type':'Utilization','averageUtilization':60}}}]""";
 
   /** What is around Deployment n/coder; at first a policy and an autoscaler that fit. */
-  private static final class Scene {
+  static final class Scene {
     private Optional<Workload> workload = Optional.empty();
     private final List<PolicyDefinition> policies = new ArrayList<>();
     private final List<Autoscaler> autoscalers = new ArrayList<>();
@@ -101,7 +101,10 @@ final class TrapsTest {
       budgets.add(
           DisruptionBudget.read(
               object(
-                  "PodDisruptionBudget", "b", "'selector':{'matchLabels':{'app':'coder'}}" + spec, ""),
+                  "PodDisruptionBudget",
+                  "b",
+                  "'selector':{'matchLabels':{'app':'coder'}}" + spec,
+                  ""),
               ""));
       return this;
     }
@@ -180,8 +183,7 @@ final class TrapsTest {
   }
 
   static Stream<Arguments> scenes() {
-    return Stream.of(
-            writers(), autoscalers(), resources(), fit(), demands(), evictions(), pods())
+    return Stream.of(writers(), autoscalers(), resources(), fit(), demands(), evictions(), pods())
         .flatMap(arguments -> arguments);
   }
 
@@ -283,12 +285,9 @@ final class TrapsTest {
             List.of(Trap.VERTICAL_SAME_RESOURCE)),
         arguments(
             "VPA that is off",
-            scene()
-                .hpa(",'maxReplicas':9," + CPU)
-                .vertical(",'updatePolicy':{'updateMode':'Off'}"),
+            scene().hpa(",'maxReplicas':9," + CPU).vertical(",'updatePolicy':{'updateMode':'Off'}"),
             List.of()),
-        arguments(
-            "VPA beside our metric", fitting().vertical(""), List.of()));
+        arguments("VPA beside our metric", fitting().vertical(""), List.of()));
   }
 
   private static String containers(String... requests) {
@@ -324,7 +323,8 @@ final class TrapsTest {
             scene()
                 .policy(policy())
                 .scaledObject(
-                    ",'minReplicaCount':2,'triggers':[{'type':'external-push','metadata':{}}]", "{}"),
+                    ",'minReplicaCount':2,'triggers':[{'type':'external-push','metadata':{}}]",
+                    "{}"),
             List.of()),
         arguments(
             "a preview needs nobody",
@@ -348,7 +348,9 @@ final class TrapsTest {
                 .policy(policy())
                 .hpa(
                     ",'minReplicas':2,'maxReplicas':40,"
-                        + FOLLOWS.replace("AverageValue", "Value").replace("averageValue", "value")),
+                        + FOLLOWS
+                            .replace("AverageValue", "Value")
+                            .replace("averageValue", "value")),
             List.of(Trap.OTHER_TARGET)),
         arguments(
             "maximum too low",
@@ -407,7 +409,8 @@ final class TrapsTest {
             asking("sum(vllm:num_requests_running) + sum(vllm:num_requests_waiting)"),
             List.of(Trap.COUNTED_TWICE)),
         arguments("a share", asking("avg(vllm:kv_cache_usage_perc)"), List.of(Trap.CAPPED_DEMAND)),
-        arguments("a name that only begins alike", asking("sum(tgi_batch_current_size_x)"), List.of()),
+        arguments(
+            "a name that only begins alike", asking("sum(tgi_batch_current_size_x)"), List.of()),
         arguments(
             "a forecast backlog",
             fittingWith(
@@ -476,9 +479,7 @@ final class TrapsTest {
     Unplaced fresh = new Unplaced("coder-2", Duration.ofSeconds(59), "0/3 nodes");
     return Stream.of(
         arguments(
-            "no pods",
-            fitting().deployment("'replicas':2").pods(0, 0),
-            List.of(Trap.NO_PODS)),
+            "no pods", fitting().deployment("'replicas':2").pods(0, 0), List.of(Trap.NO_PODS)),
         arguments("no pods, and none wanted", fittingAtZero(), List.of()),
         arguments("no node", fitting().pods(3, 0, gpu), List.of(Trap.NO_NODE)),
         arguments("a pod just created", fitting().pods(3, 0, fresh), List.of()),

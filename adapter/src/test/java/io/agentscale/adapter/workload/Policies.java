@@ -28,7 +28,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Makes policies for Deployment n/coder: 12 per replica, 2 to 40 replicas, unless said otherwise. */
+/**
+ * Makes policies for Deployment n/coder: 12 per replica, 2 to 40 replicas, unless said otherwise.
+ */
 public final class Policies {
   private PolicyDefinition made =
       new PolicyDefinition(
@@ -127,8 +129,7 @@ public final class Policies {
   }
 
   public Policies forecasting() {
-    ForecastPlan plan =
-        new ForecastPlan(Duration.ofDays(14), new Lead.Auto(), ForecastUse.DEFAULT);
+    ForecastPlan plan = new ForecastPlan(Duration.ofDays(14), new Lead.Auto(), ForecastUse.DEFAULT);
     return with(Optional.of(plan), made.activation(), made.scaleIn(), made.actuation());
   }
 
@@ -138,8 +139,7 @@ public final class Policies {
   }
 
   public Policies protectingRunsOf(Duration longRun) {
-    return with(
-        made.forecast(), made.activation(), new ScaleIn(true, longRun), made.actuation());
+    return with(made.forecast(), made.activation(), new ScaleIn(true, longRun), made.actuation());
   }
 
   private Policies with(

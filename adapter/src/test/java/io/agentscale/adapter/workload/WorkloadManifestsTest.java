@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A field read as something it is not makes a conflict invisible, or sees one where there is none. */
+/**
+ * A field read as something it is not makes a conflict invisible, or sees one where there is none.
+ */
 final class WorkloadManifestsTest {
 
   static JsonNode json(String text) {
@@ -303,8 +305,7 @@ final class WorkloadManifestsTest {
       BiFunction<JsonNode, String, ?> reader, String spec, String field, String message) {
     assertThatThrownBy(
             () ->
-                reader.apply(
-                    json("{'kind':'K','metadata':{'name':'x'},'spec':" + spec + "}"), "n"))
+                reader.apply(json("{'kind':'K','metadata':{'name':'x'},'spec':" + spec + "}"), "n"))
         .isInstanceOfSatisfying(
             MalformedObjectException.class,
             refused -> {
