@@ -126,7 +126,7 @@ final class PodTraps {
                 pod.pod(),
                 unplaced > 1 ? " and " + (unplaced - 1) + " more pods" : "",
                 pod.waited().toMinutes(),
-                pod.message()),
+                pod.message().replaceFirst("\\.$", "")),
         pod.message().contains("/")
             ? "add nodes with that resource, or lower maxReplicas to what the cluster has of it"
             : "add nodes, or lower maxReplicas to what the cluster can hold");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -60,6 +61,10 @@ final class ClusterWatchTest {
     return watch.status(KIND).orElseThrow().failure();
   }
 
+  private int maxReplicas(String name) {
+    return kept.getOrDefault(name, MissingNode.getInstance()).at("/spec/maxReplicaCount").asInt();
+  }
+
   @Test
   void kindThatIsNotInstalled_isFollowedOnceItIs() {
     assertThat(watch.status(KIND)).isEmpty();
@@ -77,7 +82,7 @@ final class ClusterWatchTest {
     await().until(() -> watch.status(KIND).orElseThrow().synced() && failure().isEmpty());
 
     api.watchEvents.add("{\"type\":\"MODIFIED\",\"object\":" + object("a", 9) + "}");
-    await().until(() -> kept.get("a").at("/spec/maxReplicaCount").asInt() == 9);
+    await().until(() -> maxReplicas("a") == 9);
     api.watchEvents.add("{\"type\":\"DELETED\",\"object\":" + object("a", 10) + "}");
     await().until(kept::isEmpty);
   }

@@ -118,7 +118,7 @@ final class DecisionTrapsTest {
     assertThat(found(policy, 2, 100, i -> known(i, i == 3 ? 30 : Math.min(24, i))))
         .as("was higher")
         .isEmpty();
-    assertThat(found(policy, 2, 100, i -> known(i, Math.min(24, i) - (i % 7 == 0 ? 1 : 0))))
+    assertThat(found(policy, 2, 100, i -> known(i, Math.min(24, i + 1) - (i % 7 == 0 ? 1 : 0))))
         .as("moves")
         .isEmpty();
     assertThat(

@@ -54,7 +54,7 @@ final class TrapsTest {
         'target':{'type':'Utilization','averageUtilization':60}}}]""";
 
   /** What is around Deployment n/coder; at first a policy and an autoscaler that fit. */
-  private static final class Scene {
+  static final class Scene {
     private Optional<Workload> workload = Optional.empty();
     private final List<PolicyDefinition> policies = new ArrayList<>();
     private final List<Autoscaler> autoscalers = new ArrayList<>();
