@@ -179,7 +179,7 @@ public final class ClusterActuator implements Actuator {
                             activation,
                             target,
                             record.decision(),
-                            asleep -> mark(policy, owner, asleep, report),
+                            marker(policy, owner, report),
                             now,
                             report);
                       }
@@ -247,10 +247,21 @@ public final class ClusterActuator implements Actuator {
     };
   }
 
-  private void mark(PolicyDefinition policy, Owner owner, boolean asleep, Report report) {
-    if (owner instanceof Owner.One(AutoscalerRef ref, _)) {
-      floors.markAsleep(policy, ref, asleep, report);
-    }
+  /** The sleep is remembered on the autoscaler; a workload without one has nowhere to. */
+  private FirstReplica.Marker marker(PolicyDefinition policy, Owner owner, Report report) {
+    Optional<AutoscalerRef> ref =
+        owner instanceof Owner.One(AutoscalerRef one, _) ? Optional.of(one) : Optional.empty();
+    return new FirstReplica.Marker() {
+      @Override
+      public boolean mayBeAsleep() {
+        return ref.isPresent() && floors.mayBeAsleep(policy, ref.get());
+      }
+
+      @Override
+      public void asleep(boolean asleep) {
+        ref.ifPresent(one -> floors.markAsleep(policy, one, asleep, report));
+      }
+    };
   }
 
   private void giveBack(PolicyKey policy, Report report) {

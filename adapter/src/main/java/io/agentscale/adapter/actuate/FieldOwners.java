@@ -59,6 +59,10 @@ record FieldOwners(JsonNode managedFields) {
       JsonNode copy = entry.deepCopy();
       if (isOurs(entry) && copy.at("/fieldsV1/f:spec") instanceof ObjectNode spec) {
         fields.forEach(field -> spec.remove("f:" + field));
+        // Left empty, it would mean the spec as a whole, which the next apply would then delete.
+        if (spec.isEmpty()) {
+          ((ObjectNode) copy.path("fieldsV1")).remove("f:spec");
+        }
       }
       left.add(copy);
     }

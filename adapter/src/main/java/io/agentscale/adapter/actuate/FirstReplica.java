@@ -30,6 +30,9 @@ final class FirstReplica {
 
   /** Remembers where it can be found after a crash that a workload sleeps. */
   interface Marker {
+    /** Tells whether it is, or may be, remembered. */
+    boolean mayBeAsleep();
+
     void asleep(boolean asleep);
   }
 
@@ -60,7 +63,8 @@ final class FirstReplica {
             since -> idleSince.put(policy.key(), since), () -> idleSince.remove(policy.key()));
     switch (crossing.move()) {
       case STAY -> {
-        if (target.replicas() > 0) {
+        // What is watched may be older than the sleep, and the mark is what wakes it in the end.
+        if (target.replicas() > 0 && marker.mayBeAsleep() && scale(policy).replicas() > 0) {
           marker.asleep(false);
         }
       }
@@ -126,7 +130,7 @@ final class FirstReplica {
   }
 
   private void change(PolicyDefinition policy, int from, int to, String because, Report report) {
-    Scale scale = scales.read(policy.key().namespace(), policy.target());
+    Scale scale = scale(policy);
     if (scale.replicas() != from) {
       // What was watched is no longer so: decided anew on what is.
       return;
@@ -134,6 +138,10 @@ final class FirstReplica {
     scales.write(scale, to);
     idleSince.remove(policy.key());
     report.action("replicas of %s: %d to %d (%s)".formatted(policy.target(), from, to, because));
+  }
+
+  private Scale scale(PolicyDefinition policy) {
+    return scales.read(policy.key().namespace(), policy.target());
   }
 
   /** More replicas than the autoscaler's minimum are its own to take away. */

@@ -2,7 +2,6 @@
 
 package io.agentscale.adapter.actuate;
 
-import io.agentscale.adapter.actuate.Keepsake.Kept;
 import io.agentscale.adapter.actuate.Keepsake.UnreadableException;
 import io.agentscale.adapter.cluster.ControlPlaneException;
 import io.agentscale.adapter.policy.AutoscalerView;
@@ -12,7 +11,6 @@ import io.agentscale.adapter.policy.PolicyKey;
 import io.agentscale.core.policy.PolicyDecision;
 import io.agentscale.core.schedule.Baseline;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,30 +33,6 @@ final class FloorKeeper {
   private final Standoffs standoffs = new Standoffs();
   private final Consumer<HeldObject> wake;
   private final Map<PolicyKey, Found> found = new ConcurrentHashMap<>();
-
-  /** An autoscaler as it was last found or left. */
-  private record Found(
-      AutoscalerRef ref,
-      Map<Bound, OptionalInt> present,
-      Map<Bound, OptionalInt> user,
-      Optional<Keepsake> keepsake) {
-
-    static Found of(HeldObject object, Holding next) {
-      Map<Bound, OptionalInt> present = new EnumMap<>(Bound.class);
-      for (Bound bound : Bound.values()) {
-        present.put(bound, object.value(bound));
-      }
-      Optional<Keepsake> kept =
-          next.isEmpty() ? Optional.empty() : Optional.of(next.keepsake(next.held().keySet()));
-      return new Found(object.ref(), present, next.user(), kept);
-    }
-
-    boolean isStill(AutoscalerRef other, AutoscalerView view) {
-      return ref.equals(other)
-          && BoundsToHold.value(ref.kind(), present, Bound.MIN) == view.minReplicas()
-          && BoundsToHold.value(ref.kind(), present, Bound.MAX) == view.maxReplicas();
-    }
-  }
 
   /**
    * Creates a keeper.
@@ -87,8 +61,8 @@ final class FloorKeeper {
     DecidedBounds decided = DecidedBounds.of(baseline(policy), decision);
     Found known = found.get(policy.key());
     if (known != null && known.isStill(ref, view)) {
-      BoundsToHold bounds = bounds(decided, known);
-      if (bounds.held().equals(held(known.keepsake()))) {
+      BoundsToHold bounds = known.bounds(decided);
+      if (bounds.held().equals(known.held())) {
         tell(known, bounds, decided, report);
         return;
       }
@@ -113,14 +87,18 @@ final class FloorKeeper {
           if (keepsake.map(Keepsake::asleep).orElse(false) != asleep) {
             UserValues user = UserValues.of(object, keepsake, baseline(policy));
             List<Instant> overwritten = keepsake.map(Keepsake::overwritten).orElse(List.of());
-            Map<Bound, Integer> held = held(keepsake);
-            held.keySet().removeIf(bound -> !object.value(bound).equals(ours(keepsake, bound)));
+            Map<Bound, Integer> held = Found.held(keepsake);
+            held.keySet().removeIf(bound -> !object.value(bound).equals(Found.ours(keepsake, bound)));
             Holding next =
                 new Holding(
                     policy.key().name(), policy.uid(), user.values(), held, asleep, overwritten);
             var _ = write(policy, object, keepsake, next);
           }
         });
+  }
+
+  boolean mayBeAsleep(PolicyDefinition policy, AutoscalerRef ref) {
+    return holdings.of(policy.key()).contains(ref) && !isMarked(policy, ref, false);
   }
 
   private boolean isMarked(PolicyDefinition policy, AutoscalerRef ref, boolean asleep) {
@@ -133,7 +111,7 @@ final class FloorKeeper {
   /** Gives the bounds of an autoscaler back, but not what is remembered of its workload's sleep. */
   void giveBoundsBack(PolicyDefinition policy, AutoscalerRef ref, Report report) {
     Found known = found.get(policy.key());
-    boolean isBack = known != null && known.ref().equals(ref) && held(known.keepsake()).isEmpty();
+    boolean isBack = known != null && known.ref().equals(ref) && known.held().isEmpty();
     if (isBack || !holdings.of(policy.key()).contains(ref)) {
       return;
     }
@@ -225,7 +203,7 @@ final class FloorKeeper {
             decided,
             object.ref().kind(),
             user.values(),
-            keepsake.flatMap(k -> k.bound(Bound.MIN)).map(Kept::ours).orElse(OptionalInt.empty()));
+            Found.ours(keepsake, Bound.MIN));
     boolean asleep = keepsake.map(Keepsake::asleep).orElse(false);
     Holding next =
         new Holding(
@@ -312,26 +290,6 @@ final class FloorKeeper {
         }
       }
     }
-  }
-
-  private static BoundsToHold bounds(DecidedBounds decided, Found known) {
-    return BoundsToHold.of(
-        decided, known.ref().kind(), known.user(), ours(known.keepsake(), Bound.MIN));
-  }
-
-  private static Map<Bound, Integer> held(Optional<Keepsake> keepsake) {
-    Map<Bound, Integer> held = new EnumMap<>(Bound.class);
-    for (Bound bound : Bound.values()) {
-      ours(keepsake, bound).ifPresent(value -> held.put(bound, value));
-    }
-    return held;
-  }
-
-  private static OptionalInt ours(Optional<Keepsake> keepsake, Bound bound) {
-    return keepsake
-        .flatMap(known -> known.bound(bound))
-        .map(Kept::ours)
-        .orElse(OptionalInt.empty());
   }
 
   private static Baseline baseline(PolicyDefinition policy) {

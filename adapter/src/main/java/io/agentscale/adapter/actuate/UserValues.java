@@ -39,6 +39,12 @@ record UserValues(
         }
       }
     }
+    // Lowered by its user while we held it, a maximum may be below the minimum that is remembered.
+    OptionalInt max = values.getOrDefault(Bound.MAX, OptionalInt.empty());
+    OptionalInt min = values.getOrDefault(Bound.MIN, OptionalInt.empty());
+    if (max.isPresent() && min.isPresent() && min.getAsInt() > max.getAsInt()) {
+      values.put(Bound.MIN, max);
+    }
     return new UserValues(values, overwritten, Optional.empty());
   }
 

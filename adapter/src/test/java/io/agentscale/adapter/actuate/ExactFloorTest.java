@@ -195,6 +195,19 @@ final class ExactFloorTest {
   }
 
   @Test
+  void userValuesThatContradictEachOther_areGivenBackAsFarAsTheyCan() {
+    fixture.putHpa(20, 40);
+    fixture.during(new Target.Exact(5));
+    fixture.act(TEN);
+    fixture.cluster.edit("kubectl-edit", Fixture.HPA, "{\"spec\":{\"maxReplicas\":15}}");
+    fixture.schedules = List.of();
+    fixture.act(TEN.plusSeconds(60));
+    assertThat(fixture.min()).isEqualTo(15);
+    assertThat(fixture.max()).isEqualTo(15);
+    assertThat(fixture.isHeld()).isFalse();
+  }
+
+  @Test
   void anotherWriterThatInsists_getsItsWay_andIsNamed() {
     fixture.during(Target.floor(10));
     fixture.act(TEN);
@@ -385,6 +398,7 @@ final class ExactFloorTest {
     fixture.cluster.put(
         Fixture.SCALED_OBJECT,
         "{\"kind\":\"ScaledObject\",\"spec\":{\"scaleTargetRef\":{\"name\":\"coder\"}}}");
+    fixture.minReplicas = 0;
     fixture.during(Target.range(10, 30));
     Outcomes done = fixture.act(TEN);
 

@@ -81,7 +81,7 @@ final class FakeCluster implements ClusterApi {
   /** Changes an object as somebody else. */
   void edit(String manager, String path, String patch) {
     try {
-      update(object(path), (ObjectNode) JSON.readTree(patch), manager);
+      update(path, (ObjectNode) JSON.readTree(patch), manager);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -142,7 +142,7 @@ final class FakeCluster implements ClusterApi {
             return scale(path);
           }
           requireVersion(object(path), patch);
-          return update(object(path), patch, "agentscale");
+          return update(path, patch, "agentscale");
         });
   }
 
@@ -194,8 +194,8 @@ final class FakeCluster implements ClusterApi {
     }
   }
 
-  private ObjectNode update(ObjectNode present, ObjectNode patch, String manager) {
-    ObjectNode next = present.deepCopy();
+  private ObjectNode update(String path, ObjectNode patch, String manager) {
+    ObjectNode next = object(path).deepCopy();
     JsonNode managed = patch.at("/metadata/managedFields");
     if (managed.isArray()) {
       boolean isReset = managed.size() == 1 && managed.get(0).isEmpty();
@@ -224,13 +224,7 @@ final class FakeCluster implements ClusterApi {
       disown(next, changed);
       own(next, manager, UPDATE, all, false);
     }
-    return store(
-        objects.entrySet().stream()
-            .filter(entry -> entry.getValue() == present)
-            .findFirst()
-            .orElseThrow()
-            .getKey(),
-        next);
+    return store(path, next);
   }
 
   private ObjectNode store(String path, ObjectNode next) {
@@ -282,7 +276,7 @@ final class FakeCluster implements ClusterApi {
 
   private static JsonNode at(JsonNode node, String leaf) {
     JsonNode found = node;
-    for (String part : leaf.substring(1).split("\n")) {
+    for (String part : leaf.substring(1).split("\n", -1)) {
       found = found.path(part);
     }
     return found;
@@ -303,7 +297,7 @@ final class FakeCluster implements ClusterApi {
         continue;
       }
       ObjectNode parent = into;
-      String[] parts = leaf.substring(1).split("\n");
+      String[] parts = leaf.substring(1).split("\n", -1);
       for (int i = 0; i < parts.length - 1; i++) {
         parent = parent.withObjectProperty(parts[i]);
       }
@@ -350,18 +344,27 @@ final class FakeCluster implements ClusterApi {
   }
 
   private static void disown(ObjectNode object, Set<String> leaves) {
-    for (JsonNode entry : object.at("/metadata/managedFields")) {
-      for (String leaf : leaves) {
-        ObjectNode parent = (ObjectNode) entry.path("fieldsV1");
-        String[] parts = leaf.substring(1).split("\n");
-        for (int i = 0; i < parts.length - 1 && parent != null; i++) {
-          parent = (ObjectNode) parent.get("f:" + parts[i]);
-        }
-        if (parent != null) {
-          parent.remove("f:" + parts[parts.length - 1]);
-        }
+    ArrayNode managed = object.withObjectProperty("metadata").withArrayProperty("managedFields");
+    for (int i = managed.size() - 1; i >= 0; i--) {
+      Set<String> left = fields(managed.get(i).path("fieldsV1"), "");
+      left.removeAll(leaves);
+      if (left.isEmpty()) {
+        managed.remove(i);
+      } else {
+        ((ObjectNode) managed.get(i)).set("fieldsV1", encoded(left));
       }
     }
+  }
+
+  private static ObjectNode encoded(Set<String> leaves) {
+    ObjectNode fields = JSON.createObjectNode();
+    for (String leaf : leaves) {
+      ObjectNode parent = fields;
+      for (String part : leaf.substring(1).split("\n", -1)) {
+        parent = parent.withObjectProperty("f:" + part);
+      }
+    }
+    return fields;
   }
 
   private void own(
@@ -379,12 +382,6 @@ final class FakeCluster implements ClusterApi {
     ObjectNode entry = managed.addObject();
     entry.put("manager", manager).put("operation", operation).put("fieldsType", "FieldsV1");
     entry.put("time", "2026-01-01T00:00:" + String.format("%02d", version % 60) + "Z");
-    ObjectNode fields = entry.putObject("fieldsV1");
-    for (String leaf : leaves) {
-      ObjectNode parent = fields;
-      for (String part : leaf.substring(1).split("\n")) {
-        parent = parent.withObjectProperty("f:" + part);
-      }
-    }
+    entry.set("fieldsV1", encoded(leaves));
   }
 }
