@@ -98,7 +98,10 @@ final class KubectlIT {
         kubectl("get", "--raw", "/apis/external.metrics.k8s.io/v1beta1/namespaces/foo/nosuch");
     assertThat(unknown.exitCode()).isOne();
     assertThat(unknown.output())
-        .contains("(NotFound): the server could not find the metric nosuch for namespaces");
+        .contains(
+            "Error from server (NotFound): the server could not find the metric nosuch for"
+                + " namespaces: no rule gives it this metric");
+    assertThat(unknown.output().strip().lines()).hasSize(1);
     Outcome failed =
         kubectl("get", "--raw", "/apis/external.metrics.k8s.io/v1beta1/namespaces/foo/err_metric");
     assertThat(failed.output()).contains("Prometheus answered 422");
