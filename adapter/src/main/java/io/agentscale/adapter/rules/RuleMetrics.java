@@ -111,6 +111,18 @@ public final class RuleMetrics implements MetricOrigin {
   }
 
   @Override
+  public boolean answersForAll(ObjectQuestion question) {
+    return discovery
+        .registry()
+        .object(question.kind().resource(), question.metric(), kinds)
+        .filter(
+            metric ->
+                metric.rule() instanceof Rule.Raw
+                    || batches.of(metric, question.metricSelector()).isPresent())
+        .isPresent();
+  }
+
+  @Override
   public CompletionStage<Answer<ObjectMetricValue>> objectValues(ObjectQuestion question) {
     return discovery
         .registry()

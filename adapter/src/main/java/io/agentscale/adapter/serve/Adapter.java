@@ -19,6 +19,14 @@ import io.agentscale.apiservice.server.Limits;
 import io.agentscale.apiservice.server.ServerVersion;
 import io.agentscale.apiservice.tls.CertificateAuthority;
 import io.agentscale.apiservice.tls.ServingCertificate;
+import io.agentscale.adapter.cluster.ClusterManifests;
+import io.agentscale.adapter.cluster.FollowStatus;
+import io.agentscale.adapter.cluster.ResourceKind;
+import io.agentscale.adapter.cluster.ResourceMapper;
+import io.agentscale.adapter.interest.Interests;
+import io.agentscale.adapter.metrics.Preparation;
+import io.agentscale.apiservice.provider.GroupResource;
+import java.util.Set;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -38,6 +46,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class Adapter implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Adapter.class);
+  private static final ResourceKind AUTOSCALERS =
+      ResourceMapper.wellKnown()
+          .resolve(new GroupResource("autoscaling", "horizontalpodautoscalers"))
+          .orElseThrow();
   private static final List<String> LOCAL_NAMES = List.of("localhost", "127.0.0.1", "::1");
 
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
@@ -140,6 +152,7 @@ public final class Adapter implements AutoCloseable {
           .cluster()
           .ifPresent(
               connection -> closing(ClusterMetricRules.follow(connection, clock, sources.teams())));
+      known.cluster().ifPresent(connection -> followAutoscalers(connection, known, sources));
       watch.ifPresent(ConfigWatch::start);
       membership.registration().ifPresent(Registration::start);
     } catch (IOException | RuntimeException e) {
@@ -208,6 +221,27 @@ public final class Adapter implements AutoCloseable {
     return config.objectsFile().isPresent()
         ? KnownObjects.ofFile(config.objectsFile().get(), scrapes)
         : KnownObjects.ofCluster(cluster.orElseThrow(), scrapes, clock);
+  }
+
+  /**
+   * Nothing waits for it: where autoscalers cannot be read, only their first questions take longer.
+   */
+  private void followAutoscalers(
+      ClusterConnection connection, KnownObjects known, MetricSources sources) {
+    Preparation preparation = new Preparation(known.kinds(), known.objects(), sources::served);
+    Interests interests = new Interests(preparation::prepare);
+    ClusterManifests autoscalers =
+        closing(ClusterManifests.follow(connection, AUTOSCALERS, Set.of(), clock, interests));
+    exporter.showAutoscalers(() -> isFollowed(autoscalers.status()), interests::size);
+    sources.everyRound(
+        () -> {
+          interests.watch(autoscalers::status);
+          interests.tick(clock.instant());
+        });
+  }
+
+  private static boolean isFollowed(FollowStatus status) {
+    return status.synced() && status.failure().isEmpty();
   }
 
   private static List<HealthCheck> checks(MetricSources sources, ClusterMembership membership) {
