@@ -108,6 +108,21 @@ final class KubectlIT {
   }
 
   @Test
+  void apiResources_listsTheMetricsOfObjects_byName() throws Exception {
+    Outcome custom = kubectl("api-resources", "--api-group=custom.metrics.k8s.io", "--no-headers");
+    assertThat(custom.exitCode()).as(custom.output()).isZero();
+    assertThat(custom.output().lines().map(line -> line.replaceAll(" +", " ").strip()))
+        .containsExactly(
+            "dep_metric custom.metrics.k8s.io/v1beta2 true MetricValueList",
+            "http_requests_per_second custom.metrics.k8s.io/v1beta2 true MetricValueList",
+            "node_gpu custom.metrics.k8s.io/v1beta2 false MetricValueList",
+            "vllm_queue custom.metrics.k8s.io/v1beta2 true MetricValueList");
+    Outcome changeable =
+        kubectl("api-resources", "--api-group=custom.metrics.k8s.io", "--verbs=list");
+    assertThat(changeable.output()).as("nothing to list or delete").doesNotContain("vllm_queue");
+  }
+
+  @Test
   void apiResources_listsTheMetrics() throws Exception {
     Outcome external =
         kubectl("api-resources", "--api-group=external.metrics.k8s.io", "--no-headers");
