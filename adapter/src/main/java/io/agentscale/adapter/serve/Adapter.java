@@ -27,6 +27,7 @@ import io.agentscale.adapter.interest.Interests;
 import io.agentscale.adapter.metrics.Preparation;
 import io.agentscale.apiservice.provider.GroupResource;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -127,6 +128,11 @@ public final class Adapter implements AutoCloseable {
     this.config = config;
     this.registering = registering;
     this.clock = clock;
+    // Making keys takes about as long as all the rest, and depends on none of it.
+    Optional<CompletableFuture<OwnCertificate>> own =
+        config.server().tls().isPresent() || registering.isWanted()
+            ? Optional.empty()
+            : Optional.of(OwnCertificate.make(localNames(config), clock));
     try {
       Optional<ClusterConnection> cluster = cluster(kubeconfig);
       ClusterMembership membership = membership(cluster);
@@ -140,7 +146,7 @@ public final class Adapter implements AutoCloseable {
       Optional<ConfigWatch> watch = watching.apply(sources, exporter);
       watch.ifPresent(started::push);
       exporter.showSampleAges(served::ages);
-      this.server = closing(serve(served, sources, membership, watch));
+      this.server = closing(serve(served, sources, membership, watch, own));
       this.operations =
           closing(
               OperationsServer.start(
@@ -212,7 +218,8 @@ public final class Adapter implements AutoCloseable {
 
   private ClusterMembership membership(Optional<ClusterConnection> cluster) {
     return ClusterMembership.isWanted(config, registering)
-        ? ClusterMembership.join(cluster.orElseThrow(), config, registering, localNames(), clock)
+        ? ClusterMembership.join(
+            cluster.orElseThrow(), config, registering, localNames(config), clock)
         : ClusterMembership.none();
   }
 
@@ -262,14 +269,15 @@ public final class Adapter implements AutoCloseable {
       ServedSamples served,
       MetricSources sources,
       ClusterMembership membership,
-      Optional<ConfigWatch> watch)
+      Optional<ConfigWatch> watch,
+      Optional<CompletableFuture<OwnCertificate>> own)
       throws IOException {
     AdapterConfig.Auth auth = config.server().auth();
     if (!auth.isStatic() && membership.delegation().isEmpty()) {
       localToken = Optional.of(closing(LocalToken.create()));
     }
     AccessControl access = AccessControl.of(auth, localToken, membership.delegation(), clock);
-    ServingCertificate certificate = membership.certificate().orElseGet(this::certificate);
+    ServingCertificate certificate = membership.certificate().orElseGet(() -> certificate(own));
     ApiServerConfig listening =
         ApiServerConfig.of(config.server().listen(), config.server().port(), certificate)
             .withClientAuthorities(access.clientAuthorities())
@@ -284,17 +292,17 @@ public final class Adapter implements AutoCloseable {
         exporter::requestAnswered);
   }
 
-  private ServingCertificate certificate() {
+  private ServingCertificate certificate(Optional<CompletableFuture<OwnCertificate>> own) {
     Optional<AdapterConfig.ServerTls> given = config.server().tls();
     if (given.isPresent()) {
       return ServingCertificate.ofFiles(given.get().certFile(), given.get().keyFile());
     }
-    CertificateAuthority authority = CertificateAuthority.generate(clock.instant());
-    ownAuthority = Optional.of(authority);
-    return ServingCertificate.issuedBy(authority, localNames(), clock);
+    OwnCertificate made = own.orElseThrow().join();
+    ownAuthority = Optional.of(made.authority());
+    return made.certificate();
   }
 
-  private List<String> localNames() {
+  private static List<String> localNames(AdapterConfig config) {
     return Stream.concat(LOCAL_NAMES.stream(), Stream.of(config.server().listen()))
         .distinct()
         .filter(name -> !name.equals("0.0.0.0") && !name.equals("::"))

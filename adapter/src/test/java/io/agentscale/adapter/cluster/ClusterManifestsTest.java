@@ -74,7 +74,8 @@ final class ClusterManifestsTest {
   }
 
   private int maxReplicas(String name) {
-    return known.get("team/" + name).at("/spec/maxReplicas").asInt();
+    JsonNode manifest = known.get("team/" + name);
+    return manifest == null ? 0 : manifest.at("/spec/maxReplicas").asInt();
   }
 
   @Test

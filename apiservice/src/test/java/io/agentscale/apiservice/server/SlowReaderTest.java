@@ -11,6 +11,7 @@ import io.agentscale.apiservice.provider.ObjectMetricValue;
 import io.agentscale.apiservice.provider.ObjectReference;
 import io.agentscale.core.metric.Quantity;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -116,7 +117,7 @@ final class SlowReaderTest {
   private Socket askAndNeverRead() throws IOException {
     Socket plain = new Socket();
     plain.setReceiveBufferSize(4096);
-    plain.connect(new InetSocketAddress("127.0.0.1", server.server.port()));
+    plain.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.server.port()));
     SSLSocket socket =
         (SSLSocket) client.sslSocketFactory().createSocket(plain, "127.0.0.1", 0, true);
     socket
