@@ -118,6 +118,14 @@ public final class TestControlPlane implements AutoCloseable {
     }
   }
 
+  /** Replaces an object, and no watch tells of it. */
+  public synchronized void putUnseen(String path, String json) {
+    List<Watch> present = List.copyOf(watches);
+    watches.clear();
+    put(path, json);
+    watches.addAll(present);
+  }
+
   /** Deletes an object, as an administrator. */
   public synchronized void delete(String path) {
     ObjectNode gone = objects.remove(path);
