@@ -7,6 +7,7 @@ import static java.util.Objects.requireNonNull;
 import io.agentscale.adapter.forecast.ForecastCommand;
 import io.agentscale.adapter.get.GetCommand;
 import io.agentscale.adapter.hpa.HpaCommand;
+import io.agentscale.adapter.policy.command.PolicyCommand;
 import io.agentscale.adapter.rules.command.RulesCommand;
 import io.agentscale.adapter.schedule.ScheduleCommand;
 import io.agentscale.adapter.serve.ServeCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
       HpaCommand.class,
       RulesCommand.class,
       ScheduleCommand.class,
+      PolicyCommand.class,
       ForecastCommand.class,
       picocli.AutoComplete.GenerateCompletion.class
     })
