@@ -60,6 +60,7 @@ public final class ClusterPolicies implements PolicySource {
           Thread.ofPlatform().daemon().name("policies").factory());
   private final AtomicInteger untold = new AtomicInteger();
   private final Map<PolicyKey, JsonNode> statuses = new ConcurrentHashMap<>();
+
   /** Policies whose calendars are not known yet, and whether that was told as a refusal. */
   private final Map<PolicyKey, Boolean> waiting = new ConcurrentHashMap<>();
 
@@ -250,7 +251,9 @@ public final class ClusterPolicies implements PolicySource {
     };
   }
 
-  /** Tells of those that wait, as soon as their calendars are known, or known not to be readable. */
+  /**
+   * Tells of those that wait, as soon as their calendars are known, or known not to be readable.
+   */
   private void tellWaiting(Listener listener) {
     if (waiting.isEmpty()) {
       return;

@@ -230,8 +230,6 @@ final class PolicyFileTest {
                 + " range [0, 23])",
             "policy.yaml:11:5: spec.schedules[1].timeZone: is required",
             "policy.yaml:11:19: spec.schedules[1].timezone: unknown key, did you mean timeZone?",
-            "policy.yaml:11:77: spec.schedules[1].replicas: must have a floor, a ceiling or exact,"
-                + " was: empty",
             "policy.yaml:11:78: spec.schedules[1].replicas.flor: unknown key, did you mean floor?",
             "policy.yaml:12:9: spec.hold: must be a length of time such as 9h, 1h30m or 14d, was:"
                 + " soon",
