@@ -9,6 +9,7 @@ import io.agentscale.adapter.forecast.ForecastCommand;
 import io.agentscale.adapter.get.GetCommand;
 import io.agentscale.adapter.hpa.HpaCommand;
 import io.agentscale.adapter.lint.LintCommand;
+import io.agentscale.adapter.policy.command.PolicyCommand;
 import io.agentscale.adapter.rules.command.RulesCommand;
 import io.agentscale.adapter.schedule.ScheduleCommand;
 import io.agentscale.adapter.serve.ServeCommand;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
       HpaCommand.class,
       RulesCommand.class,
       ScheduleCommand.class,
+      PolicyCommand.class,
       ForecastCommand.class,
       ExplainCommand.class,
       LintCommand.class,
