@@ -76,8 +76,10 @@ final class Conditions {
   private void ready(PolicyDefinition policy) {
     switch (policy.mode()) {
       case ENFORCE -> add(PolicyCondition.Type.READY, Status.TRUE, "Deciding", "decides and acts");
-      case PREVIEW -> add(PolicyCondition.Type.READY, Status.TRUE, "Preview", "decides, and acts on nothing");
-      case PAUSED -> add(PolicyCondition.Type.READY, Status.FALSE, "Paused", "decides, and acts on nothing");
+      case PREVIEW ->
+          add(PolicyCondition.Type.READY, Status.TRUE, "Preview", "decides, and acts on nothing");
+      case PAUSED ->
+          add(PolicyCondition.Type.READY, Status.FALSE, "Paused", "decides, and acts on nothing");
     }
   }
 
@@ -100,7 +102,11 @@ final class Conditions {
     Optional<Proposal> forecast =
         explanation.proposals().stream().filter(p -> p.source() == Source.FORECAST).findFirst();
     if (policy.forecast().isEmpty() || forecast.isEmpty()) {
-      add(PolicyCondition.Type.FORECAST_ACTIVE, Status.FALSE, "NotUsed", "the policy does not forecast");
+      add(
+          PolicyCondition.Type.FORECAST_ACTIVE,
+          Status.FALSE,
+          "NotUsed",
+          "the policy does not forecast");
       return;
     }
     boolean acts = forecast.get().ask().isPresent();
@@ -113,7 +119,11 @@ final class Conditions {
 
   private void limited(Explanation explanation) {
     if (explanation.clamps().isEmpty()) {
-      add(PolicyCondition.Type.LIMITED, Status.FALSE, "WithinLimits", "no limit lowers what is wanted");
+      add(
+          PolicyCondition.Type.LIMITED,
+          Status.FALSE,
+          "WithinLimits",
+          "no limit lowers what is wanted");
       return;
     }
     Clamp last = explanation.clamps().getLast();
@@ -131,9 +141,17 @@ final class Conditions {
       PolicyCondition held = told.get();
       add(PolicyCondition.Type.FLOOR_HELD, held.status(), held.reason(), held.message());
     } else if (policy.actuation() instanceof Actuation.ExactFloor && acted.isEmpty()) {
-      add(PolicyCondition.Type.FLOOR_HELD, Status.UNKNOWN, "NotLeading", "another replica acts, or none yet");
+      add(
+          PolicyCondition.Type.FLOOR_HELD,
+          Status.UNKNOWN,
+          "NotLeading",
+          "another replica acts, or none yet");
     } else {
-      add(PolicyCondition.Type.FLOOR_HELD, Status.FALSE, "NotHeld", "no bound of an autoscaler is held");
+      add(
+          PolicyCondition.Type.FLOOR_HELD,
+          Status.FALSE,
+          "NotHeld",
+          "no bound of an autoscaler is held");
     }
   }
 
@@ -153,7 +171,11 @@ final class Conditions {
                   .collect(Collectors.joining(" and "))
               + "; keep one of them");
     } else {
-      add(PolicyCondition.Type.CONFLICT, Status.FALSE, "NoConflict", "nobody else changes what is held");
+      add(
+          PolicyCondition.Type.CONFLICT,
+          Status.FALSE,
+          "NoConflict",
+          "nobody else changes what is held");
     }
   }
 
@@ -161,7 +183,8 @@ final class Conditions {
     return autoscaler.kind() + " " + autoscaler.name();
   }
 
-  private static Optional<PolicyCondition> told(PolicyCondition.Type type, Optional<Actuator.Outcome> acted) {
+  private static Optional<PolicyCondition> told(
+      PolicyCondition.Type type, Optional<Actuator.Outcome> acted) {
     return acted.flatMap(
         outcome -> outcome.conditions().stream().filter(c -> c.type() == type).findFirst());
   }
