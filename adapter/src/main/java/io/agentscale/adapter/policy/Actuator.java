@@ -10,6 +10,20 @@ import java.util.List;
  * the other, and may block for as long as a call to the API server may.
  */
 public interface Actuator {
+  /** Writes nothing. */
+  Actuator IDLE =
+      new Actuator() {
+        @Override
+        public Outcome act(
+            PolicyDefinition policy, TargetView target, DecisionRecord record, Instant now) {
+          return Outcome.NOTHING;
+        }
+
+        @Override
+        public Outcome release(PolicyDefinition policy, Instant now) {
+          return Outcome.NOTHING;
+        }
+      };
 
   /**
    * Makes the cluster as decided. Called at every decision; what is so already is not written
