@@ -48,8 +48,7 @@ public class ReplayBenchmark {
 
   private final Workload workload = Workload.of(PodPresets.agentPod());
   private final ReplaySettings settings =
-      ReplaySettings.of(
-          Goal.of(workload.flow(), new Slo.Latency(Duration.ofMillis(5100))));
+      ReplaySettings.of(Goal.of(workload.flow(), new Slo.Latency(Duration.ofMillis(5100))));
   private final Cluster cluster = Cluster.of(6, new Distribution.Constant(60));
   private long seed;
 
@@ -103,8 +102,7 @@ public class ReplayBenchmark {
 
   private ReplayResult run(Engine engine, int days, Speed speed) {
     ReplayResult result =
-        engine.run(
-            new Days(days), workload, cluster, chosen(), seed++, TimelineListener.NONE);
+        engine.run(new Days(days), workload, cluster, chosen(), seed++, TimelineListener.NONE);
     speed.simulatedSeconds += days * 86_400L;
     speed.steps += result.steps();
     return result;

@@ -58,17 +58,22 @@ final class Snapshots {
   static PolicySnapshot of(
       PolicyDefinition policy, long demand, Instant now, List<PolicyCondition> conditions) {
     CompositePolicy composite = new CompositePolicy(policy.settings());
+    LiveDemand live = new LiveDemand.Known(Quantity.of(demand), now, "agent-concurrency");
     var decision =
-        composite.decide(
-            composite.initialState(),
-            new PolicyObservation(
-                3, 3, new LiveDemand.Known(Quantity.of(demand), now, "agent-concurrency")),
-            now);
+        composite.decide(composite.initialState(), new PolicyObservation(3, 3, live), now);
     return new PolicySnapshot(
         policy,
         Optional.of(
             new DecisionRecord(
-                policy.key(), now, 3, 3, decision, Optional.empty(), Optional.empty(), List.of())),
+                policy.key(),
+                now,
+                3,
+                3,
+                live,
+                decision,
+                Optional.empty(),
+                Optional.empty(),
+                List.of())),
         conditions,
         List.of());
   }
