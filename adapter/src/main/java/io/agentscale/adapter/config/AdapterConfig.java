@@ -24,6 +24,7 @@ import java.util.Set;
  * @param objectsFile static objects to serve instead of a cluster's
  * @param server where the metrics APIs are served
  * @param ops where the service's own metrics and health are served
+ * @param doors where KEDA asks and agents push
  * @param mode how closely prometheus-adapter is followed
  * @param rules which further metrics exist
  */
@@ -35,6 +36,7 @@ public record AdapterConfig(
     Optional<Path> objectsFile,
     Server server,
     Ops ops,
+    Doors doors,
     RuleMode mode,
     RuleSet rules) {
   public static final AdapterConfig DEFAULT =
@@ -46,6 +48,7 @@ public record AdapterConfig(
           Optional.empty(),
           Server.DEFAULT,
           Ops.DEFAULT,
+          Doors.CLOSED,
           RuleMode.SAFE,
           RuleSet.EMPTY);
 
@@ -89,7 +92,7 @@ public record AdapterConfig(
                         given.tls()))
             .orElseGet(() -> Prometheus.at(url));
     return new AdapterConfig(
-        Optional.of(moved), backends, scrape, presets, objectsFile, server, ops, mode, rules);
+        Optional.of(moved), backends, scrape, presets, objectsFile, server, ops, doors, mode, rules);
   }
 
   /**

@@ -39,13 +39,14 @@ final class AdapterConfigReader {
     Optional<Path> objects = file.section("objects", AdapterConfigReader::objectsFile);
     Server server = file.section("server", AdapterConfigReader::server).orElse(Server.DEFAULT);
     Ops ops = file.section("ops", AdapterConfigReader::ops).orElse(Ops.DEFAULT);
+    Doors doors = DoorsReader.read(file);
     RuleMode mode =
         file.optional("compat", YamlValue::bool).orElse(false)
             ? RuleMode.COMPATIBLE
             : RuleMode.SAFE;
     RuleSet rules = RuleSet.read(file, mode, backends.keySet());
     return new AdapterConfig(
-        prometheus, backends, scrape, presets, objects, server, ops, mode, rules);
+        prometheus, backends, scrape, presets, objects, server, ops, doors, mode, rules);
   }
 
   private static Prometheus prometheus(YamlMapping section) {

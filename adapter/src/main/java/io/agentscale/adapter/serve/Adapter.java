@@ -6,11 +6,13 @@ import io.agentscale.adapter.Version;
 import io.agentscale.adapter.cluster.ClusterConnection;
 import io.agentscale.adapter.cluster.ClusterMetricRules;
 import io.agentscale.adapter.config.AdapterConfig;
+import io.agentscale.adapter.config.Doors;
 import io.agentscale.adapter.metrics.MetricsRouter;
 import io.agentscale.adapter.registration.Registration;
 import io.agentscale.adapter.registration.RegistrationConfig;
 import io.agentscale.adapter.ops.MetricsExporter;
 import io.agentscale.adapter.ops.OperationsServer;
+import io.agentscale.adapter.policy.PolicyBoard;
 import io.agentscale.apiservice.health.HealthCheck;
 import io.agentscale.apiservice.health.HealthChecks;
 import io.agentscale.apiservice.server.ApiServer;
@@ -28,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -49,6 +52,7 @@ public final class Adapter implements AutoCloseable {
   private Optional<LocalToken> localToken = Optional.empty();
   private final ApiServer server;
   private final OperationsServer operations;
+  private final Optional<GrpcDoors> doors;
 
   /**
    * Starts the service.
@@ -128,7 +132,8 @@ public final class Adapter implements AutoCloseable {
       Optional<ConfigWatch> watch = watching.apply(sources, exporter);
       watch.ifPresent(started::push);
       exporter.showSampleAges(served::ages);
-      this.server = closing(serve(served, sources, membership, watch));
+      ServingCertificate certificate = membership.certificate().orElseGet(this::certificate);
+      this.server = closing(serve(served, sources, membership, watch, certificate));
       this.operations =
           closing(
               OperationsServer.start(
@@ -136,6 +141,10 @@ public final class Adapter implements AutoCloseable {
                   exporter,
                   () -> ClusterMembership.unready(checks(sources, membership))));
       sources.start();
+      this.doors =
+          config.doors().equals(Doors.CLOSED)
+              ? Optional.empty()
+              : Optional.of(openDoors(served, sources, membership, certificate));
       known
           .cluster()
           .ifPresent(
@@ -160,6 +169,16 @@ public final class Adapter implements AutoCloseable {
   /** Returns the port of the service's own metrics and health. */
   public int opsPort() {
     return operations.address().getPort();
+  }
+
+  /** Returns the port KEDA asks; empty while it is closed. */
+  public OptionalInt kedaPort() {
+    return doors.map(GrpcDoors::kedaPort).orElse(OptionalInt.empty());
+  }
+
+  /** Returns the port agents push to; empty while it is closed. */
+  public OptionalInt otlpPort() {
+    return doors.map(GrpcDoors::otlpPort).orElse(OptionalInt.empty());
   }
 
   /** Returns the certificate that vouches for the server in PEM; absent where one was given. */
@@ -204,10 +223,25 @@ public final class Adapter implements AutoCloseable {
   }
 
   private KnownObjects known(Optional<ClusterConnection> cluster) throws IOException {
-    boolean scrapes = MetricSources.scrapes(config);
+    boolean withPods = MetricSources.followsPods(config);
     return config.objectsFile().isPresent()
-        ? KnownObjects.ofFile(config.objectsFile().get(), scrapes)
-        : KnownObjects.ofCluster(cluster.orElseThrow(), scrapes, clock);
+        ? KnownObjects.ofFile(config.objectsFile().get(), withPods)
+        : KnownObjects.ofCluster(cluster.orElseThrow(), withPods, clock);
+  }
+
+  private GrpcDoors openDoors(
+      ServedSamples served,
+      MetricSources sources,
+      ClusterMembership membership,
+      ServingCertificate certificate)
+      throws IOException {
+    var doors =
+        closing(new GrpcDoors(config.doors(), certificate, exporter, clock));
+    doors.openKeda(new PolicyBoard(), served);
+    if (sources.pushed().isPresent()) {
+      doors.openOtlp(sources.pushed().get(), membership.delegation(), localToken);
+    }
+    return doors;
   }
 
   private static List<HealthCheck> checks(MetricSources sources, ClusterMembership membership) {
@@ -228,14 +262,14 @@ public final class Adapter implements AutoCloseable {
       ServedSamples served,
       MetricSources sources,
       ClusterMembership membership,
-      Optional<ConfigWatch> watch)
+      Optional<ConfigWatch> watch,
+      ServingCertificate certificate)
       throws IOException {
     AdapterConfig.Auth auth = config.server().auth();
     if (!auth.isStatic() && membership.delegation().isEmpty()) {
       localToken = Optional.of(closing(LocalToken.create()));
     }
     AccessControl access = AccessControl.of(auth, localToken, membership.delegation(), clock);
-    ServingCertificate certificate = membership.certificate().orElseGet(this::certificate);
     ApiServerConfig listening =
         ApiServerConfig.of(config.server().listen(), config.server().port(), certificate)
             .withClientAuthorities(access.clientAuthorities())
