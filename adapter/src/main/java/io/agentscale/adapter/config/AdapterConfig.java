@@ -92,7 +92,16 @@ public record AdapterConfig(
                         given.tls()))
             .orElseGet(() -> Prometheus.at(url));
     return new AdapterConfig(
-        Optional.of(moved), backends, scrape, presets, objectsFile, server, ops, doors, mode, rules);
+        Optional.of(moved),
+        backends,
+        scrape,
+        presets,
+        objectsFile,
+        server,
+        ops,
+        doors,
+        mode,
+        rules);
   }
 
   /**

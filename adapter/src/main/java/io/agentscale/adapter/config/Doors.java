@@ -69,12 +69,7 @@ public record Doors(Optional<Keda> keda, Optional<Otlp> otlp) {
    * @param limits of what is kept
    */
   public record Otlp(
-      String listen,
-      int port,
-      DoorTls tls,
-      OtlpAuth auth,
-      Duration staleAfter,
-      OtlpLimits limits) {
+      String listen, int port, DoorTls tls, OtlpAuth auth, Duration staleAfter, OtlpLimits limits) {
     public static final Otlp DEFAULT =
         new Otlp(
             "0.0.0.0",

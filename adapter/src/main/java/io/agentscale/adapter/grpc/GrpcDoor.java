@@ -20,6 +20,9 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * A gRPC server of ours on a port. Closed, it takes no more calls and has answered those under way,
@@ -36,6 +39,14 @@ public final class GrpcDoor implements AutoCloseable {
   private static final Duration DRAIN = Duration.ofSeconds(5);
   private static final int HEADER_BYTES = 32 * 1024;
 
+  /** Says, with a stack trace, of each message that is too large what its sender is told anyway. */
+  private static final Logger NOISE =
+      Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyServerStream");
+
+  static {
+    NOISE.setLevel(Level.OFF);
+  }
+
   private final HealthStatusManager health = new HealthStatusManager();
   private final UnaryDeadline deadline;
 
@@ -45,6 +56,7 @@ public final class GrpcDoor implements AutoCloseable {
   private final EventLoopGroup workers = group("grpc-io", 2);
   private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
   private final Server server;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   /**
    * Opens the door.
@@ -99,7 +111,7 @@ public final class GrpcDoor implements AutoCloseable {
     }
     for (BindableService service : services) {
       builder.addService(
-          ServerInterceptors.interceptForward(service, interceptors));
+          ReadableRequests.guarding(ServerInterceptors.interceptForward(service, interceptors)));
     }
     server =
         builder
@@ -118,6 +130,9 @@ public final class GrpcDoor implements AutoCloseable {
 
   @Override
   public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
     health.enterTerminalState();
     server.shutdown();
     try {

@@ -39,8 +39,7 @@ final class UnaryDeadline implements ServerInterceptor, AutoCloseable {
       return next.startCall(call, headers);
     }
     var bounded = new BoundedCall<>(call, deadline);
-    Future<?> end =
-        timer.schedule(bounded::expire, deadline.toMillis(), TimeUnit.MILLISECONDS);
+    Future<?> end = timer.schedule(bounded::expire, deadline.toMillis(), TimeUnit.MILLISECONDS);
     return new SimpleForwardingServerCallListener<>(next.startCall(bounded, headers)) {
       @Override
       public void onComplete() {

@@ -89,8 +89,7 @@ final class ExternalScalerService extends ExternalScalerImplBase {
 
   @Override
   public void streamMetricSpec(ScaledObjectRef ref, StreamObserver<GetMetricSpecResponse> client) {
-    open(
-        ref, client, trigger -> stream -> new Watch.OfSpec(trigger.metricName(), stream));
+    open(ref, client, trigger -> stream -> new Watch.OfSpec(trigger.metricName(), stream));
   }
 
   private <M> void open(
@@ -107,9 +106,7 @@ final class ExternalScalerService extends ExternalScalerImplBase {
   }
 
   private static <T, M> void answer(
-      StreamObserver<M> client,
-      Question<CompletableFuture<T>> question,
-      Function<T, M> message) {
+      StreamObserver<M> client, Question<CompletableFuture<T>> question, Function<T, M> message) {
     CompletableFuture<T> asked;
     try {
       asked = question.ask();

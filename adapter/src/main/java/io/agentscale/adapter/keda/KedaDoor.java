@@ -85,8 +85,7 @@ public final class KedaDoor implements AutoCloseable {
             clock);
     OpenStreams streams = new OpenStreams(triggers, STREAMS);
     var service =
-        new ExternalScalerService(
-            new TriggerReader(answers.sharedNamespaces()), triggers, streams);
+        new ExternalScalerService(new TriggerReader(answers.sharedNamespaces()), triggers, streams);
     GrpcDoor door =
         GrpcDoor.open(
             address,
@@ -116,7 +115,9 @@ public final class KedaDoor implements AutoCloseable {
       streams.tick();
     } catch (RuntimeException e) {
       // A scheduled task that throws is never run again.
-      log.atError().setCause(e).log("Looking after KEDA's streams met a bug; the next round goes on");
+      log.atError()
+          .setCause(e)
+          .log("Looking after KEDA's streams met a bug; the next round goes on");
     }
   }
 

@@ -68,15 +68,13 @@ final class MetricTriggers {
             : String.valueOf(cause.getMessage()));
   }
 
-  private static TriggerValue value(
-      Trigger.OfMetric trigger, Answer<ExternalMetricValue> answer) throws StatusException {
+  private static TriggerValue value(Trigger.OfMetric trigger, Answer<ExternalMetricValue> answer)
+      throws StatusException {
     return switch (answer) {
       case Answer.Values<ExternalMetricValue>(List<ExternalMetricValue> series) ->
           value(trigger, series);
       case Answer.Refused<ExternalMetricValue>(Answer.Reason reason, String cause) ->
-          throw status(reason)
-              .withDescription(named(trigger) + ": " + cause)
-              .asException();
+          throw status(reason).withDescription(named(trigger) + ": " + cause).asException();
     };
   }
 
@@ -91,7 +89,8 @@ final class MetricTriggers {
     }
     if (milli < 0) {
       // KEDA would take it for no load at all.
-      throw unavailable(trigger, "is negative, " + Quantity.ofMilli(milli) + ": no load to scale on");
+      throw unavailable(
+          trigger, "is negative, " + Quantity.ofMilli(milli) + ": no load to scale on");
     }
     Quantity sum = Quantity.ofMilli(milli);
     return new TriggerValue(sum, sum.compareTo(trigger.activation()) > 0);

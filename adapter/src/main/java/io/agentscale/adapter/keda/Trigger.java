@@ -41,11 +41,7 @@ sealed interface Trigger {
    * @param activation how much may be there before the first replica is wanted
    */
   record OfMetric(
-      String namespace,
-      String metric,
-      LabelSelector selector,
-      Quantity target,
-      Quantity activation)
+      String namespace, String metric, LabelSelector selector, Quantity target, Quantity activation)
       implements Trigger {
     @Override
     public String metricName() {

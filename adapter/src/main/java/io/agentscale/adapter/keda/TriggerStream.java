@@ -7,8 +7,8 @@ import io.grpc.stub.ServerCallStreamObserver;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One open stream to a client. It keeps at most one message the client has no room for: a newer
- * one takes its place, so that a client that does not read costs nothing.
+ * One open stream to a client. It keeps at most one message the client has no room for: a newer one
+ * takes its place, so that a client that does not read costs nothing.
  *
  * @param <M> the messages
  */

@@ -55,9 +55,7 @@ final class MetricsReceiver extends MetricsServiceImplBase {
   private void take(ResourceMetrics metrics, Pusher pusher, Outcome outcome) {
     PushedResource resource = PushedResource.of(metrics.getResource(), pusher);
     PointReader reader = new PointReader(pods.kept(), outcome.rejections);
-    metrics
-        .getScopeMetricsList()
-        .forEach(scope -> scope.getMetricsList().forEach(reader::read));
+    metrics.getScopeMetricsList().forEach(scope -> scope.getMetricsList().forEach(reader::read));
     outcome.unused += reader.unused();
     int points = reader.points().size();
     if (points == 0 && reader.ended().isEmpty()) {

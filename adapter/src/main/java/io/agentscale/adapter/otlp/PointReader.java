@@ -177,8 +177,7 @@ final class PointReader {
     Optional<Instant> start =
         told.kind() == Kind.LEVEL ? Optional.empty() : instant(told.startNanos());
     PushedPoint point =
-        new PushedPoint(
-            series, labels.get(), told.kind(), value, start, instant(told.timeNanos()));
+        new PushedPoint(series, labels.get(), told.kind(), value, start, instant(told.timeNanos()));
     (over ? ended : points).add(point);
   }
 
@@ -202,8 +201,7 @@ final class PointReader {
     Map<String, String> labels = new HashMap<>();
     for (KeyValue attribute : attributes) {
       String value = text(attribute.getValue());
-      if (attribute.getKey().length() > PushLimits.LETTERS
-          || value.length() > PushLimits.LETTERS) {
+      if (attribute.getKey().length() > PushLimits.LETTERS || value.length() > PushLimits.LETTERS) {
         return Optional.empty();
       }
       labels.put(spelled(attribute.getKey()), value);

@@ -43,8 +43,7 @@ final class PushAuthentication implements ServerInterceptor {
    * @param allowed namespaces that users or groups may push for, besides their own
    * @param atOnce exports that are read at the same time
    */
-  PushAuthentication(
-      Authenticator authenticator, Map<String, List<String>> allowed, int atOnce) {
+  PushAuthentication(Authenticator authenticator, Map<String, List<String>> allowed, int atOnce) {
     this.authenticator = authenticator;
     this.allowed = Map.copyOf(allowed);
     this.room = new Semaphore(atOnce);

@@ -114,9 +114,7 @@ final class PushedPod {
         known ->
             known
                 .rateSince(from)
-                .map(
-                    rate ->
-                        new Part(rate.perSecond(), known.at(), Optional.of(rate.window()))),
+                .map(rate -> new Part(rate.perSecond(), known.at(), Optional.of(rate.window()))),
         now);
   }
 
@@ -126,9 +124,7 @@ final class PushedPod {
       Function<PushedSeries, Optional<Part>> reader,
       Instant now) {
     List<PushedSeries> known =
-        processes.values().stream()
-            .flatMap(process -> process.matching(series, filter))
-            .toList();
+        processes.values().stream().flatMap(process -> process.matching(series, filter)).toList();
     Optional<Instant> silent =
         known.stream()
             .map(PushedSeries::at)

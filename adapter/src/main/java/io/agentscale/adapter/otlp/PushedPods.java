@@ -157,7 +157,8 @@ public final class PushedPods {
   private Set<PodName> names() {
     Set<PodName> names = new HashSet<>();
     pods.forEach(
-        (namespace, there) -> there.keySet().forEach(pod -> names.add(new PodName(namespace, pod))));
+        (namespace, there) ->
+            there.keySet().forEach(pod -> names.add(new PodName(namespace, pod))));
     return names;
   }
 

@@ -235,8 +235,7 @@ public final class Adapter implements AutoCloseable {
       ClusterMembership membership,
       ServingCertificate certificate)
       throws IOException {
-    var doors =
-        closing(new GrpcDoors(config.doors(), certificate, exporter, clock));
+    var doors = closing(new GrpcDoors(config.doors(), certificate, exporter, clock));
     doors.openKeda(new PolicyBoard(), served);
     if (sources.pushed().isPresent()) {
       doors.openOtlp(sources.pushed().get(), membership.delegation(), localToken);

@@ -319,8 +319,7 @@ final class AdapterConfigTest {
         new Refused(
             "keda: {tls: {certFile: c}}",
             "1:13: keda.tls: certFile, keyFile: must be given together"),
-        new Refused(
-            "otlp: {staleAfter: 0s}", "1:20: otlp.staleAfter: " + duration + ", was: 0s"),
+        new Refused("otlp: {staleAfter: 0s}", "1:20: otlp.staleAfter: " + duration + ", was: 0s"),
         new Refused(
             "otlp: {limits: {pods: 0}}",
             "1:23: otlp.limits.pods: must be a whole number from 1 to 1000000, was: 0"),
@@ -331,7 +330,7 @@ final class AdapterConfigTest {
         new Refused(
             "otlp: {auth: {allow: {collector: agents}}}",
             "1:34: otlp.auth.allow.collector: must be a list, was: agents"),
-        new Refused("otlp: {prot: 1}", "1:8: otlp.prot: unknown key, did you mean port?"),
+        new Refused("otlp: {ports: 1}", "1:8: otlp.ports: unknown key, did you mean port?"),
         new Refused("compat: maybe", "1:9: compat: must be true or false, was: maybe"),
         new Refused("rules: {}", "1:8: rules: must be a list, was: a mapping"),
         new Refused("rules: [a]", "1:9: rules[0]: must be a mapping, was: a"));

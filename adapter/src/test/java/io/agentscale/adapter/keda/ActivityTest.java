@@ -98,16 +98,12 @@ final class ActivityTest {
   @Test
   void scheduledFloor_isActiveWithoutDemand_exactZeroEndsIt() {
     TestPolicy scheduled =
-        TestPolicy.named("coder")
-            .fromZero("2", IDLE)
-            .schedules(window("work", Target.floor(2)));
+        TestPolicy.named("coder").fromZero("2", IDLE).schedules(window("work", Target.floor(2)));
     keda.board.post(scheduled.known("0", 0, keda.clock.instant()));
     assertThat(keda.isActive(CODER)).isTrue();
 
     TestPolicy exact =
-        TestPolicy.named("coder")
-            .fromZero("2", IDLE)
-            .schedules(window("off", new Target.Exact(0)));
+        TestPolicy.named("coder").fromZero("2", IDLE).schedules(window("off", new Target.Exact(0)));
     keda.board.post(exact.known("30", 3, keda.clock.instant()));
     assertThat(keda.isActive(CODER)).isFalse();
   }

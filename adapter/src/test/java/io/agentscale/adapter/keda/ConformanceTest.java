@@ -162,8 +162,7 @@ final class ConformanceTest {
     return Stream.of(
         TestPolicy.named("coder").mode(Mode.PREVIEW),
         TestPolicy.named("coder").mode(Mode.PAUSED),
-        TestPolicy.named("coder")
-            .actuation(new Actuation.OwnScale(QueueStep.DEFAULT)));
+        TestPolicy.named("coder").actuation(new Actuation.OwnScale(QueueStep.DEFAULT)));
   }
 
   @ParameterizedTest

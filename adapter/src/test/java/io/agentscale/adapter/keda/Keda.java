@@ -33,10 +33,12 @@ final class Keda implements AutoCloseable {
   final FakeMetrics metrics = new FakeMetrics();
   final TestClock clock = new TestClock();
   final ManagedChannel channel;
+  private final int port;
   private KedaDoor door;
 
   Keda() throws IOException {
     door = open(0);
+    port = door.port();
     channel =
         Grpc.newChannelBuilder("127.0.0.1:" + door.port(), InsecureChannelCredentials.create())
             .build();
@@ -52,7 +54,7 @@ final class Keda implements AutoCloseable {
   }
 
   int port() {
-    return door.port();
+    return port;
   }
 
   /** The replica is stopped as for a rollout. */
@@ -62,7 +64,7 @@ final class Keda implements AutoCloseable {
 
   /** Another replica takes its place. */
   void startAgain() throws IOException {
-    door = open(door.port());
+    door = open(port);
   }
 
   ExternalScalerGrpc.ExternalScalerBlockingStub blocking() {

@@ -33,8 +33,7 @@ import org.junit.jupiter.api.Test;
 final class StreamsTest {
   private static final ScaledObjectRef CODER = trigger("policy", "coder");
 
-  private final TestPolicy policy =
-      TestPolicy.named("coder").fromZero("0", Duration.ofSeconds(1));
+  private final TestPolicy policy = TestPolicy.named("coder").fromZero("0", Duration.ofSeconds(1));
   private Keda keda;
 
   @BeforeEach
@@ -134,7 +133,8 @@ final class StreamsTest {
     post("5");
 
     await()
-        .until(() -> streams.stream().allMatch(heard -> states(heard).equals(List.of(false, true))));
+        .until(
+            () -> streams.stream().allMatch(heard -> states(heard).equals(List.of(false, true))));
   }
 
   @Test
@@ -201,8 +201,7 @@ final class StreamsTest {
   /** Reads only what it is told to. */
   private static final class SlowReader
       implements ClientResponseObserver<ScaledObjectRef, GetMetricSpecResponse> {
-    final AtomicReference<ClientCallStreamObserver<ScaledObjectRef>> call =
-        new AtomicReference<>();
+    final AtomicReference<ClientCallStreamObserver<ScaledObjectRef>> call = new AtomicReference<>();
     final AtomicInteger received = new AtomicInteger();
     final AtomicReference<Long> latest = new AtomicReference<>(0L);
 

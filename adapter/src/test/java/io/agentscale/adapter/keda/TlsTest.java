@@ -26,6 +26,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.AfterEach;
@@ -54,22 +56,26 @@ final class TlsTest {
     serving = ServingCertificate.ofFiles(certificate, key);
   }
 
-  private KedaDoor door;
+  private final List<KedaDoor> opened = new ArrayList<>();
 
   @AfterEach
   void close() {
-    door.close();
+    opened.forEach(KedaDoor::close);
   }
 
   private void open(DoorSecurity security) throws IOException {
-    door =
+    opened.add(
         KedaDoor.open(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             security,
             new KedaDoor.Answers(
                 new PolicyBoard(), Duration.ofMinutes(1), new FakeMetrics(), Set.of()),
             (_, _, _) -> {},
-            InstantSource.system());
+            InstantSource.system()));
+  }
+
+  private String address() {
+    return "127.0.0.1:" + opened.getFirst().port();
   }
 
   private void openMutual() throws IOException {
@@ -99,9 +105,7 @@ final class TlsTest {
   }
 
   private static ChannelCredentials trusting(HeldCertificate authority) throws IOException {
-    return TlsChannelCredentials.newBuilder()
-        .trustManager(pem(authority.certificatePem()))
-        .build();
+    return TlsChannelCredentials.newBuilder().trustManager(pem(authority.certificatePem())).build();
   }
 
   private ChannelCredentials showing(HeldCertificate issuer) throws IOException {
@@ -114,8 +118,7 @@ final class TlsTest {
 
   /** What a new connection's first question ends with. */
   private Status.Code ask(ChannelCredentials credentials) {
-    ManagedChannel channel =
-        Grpc.newChannelBuilder("127.0.0.1:" + door.port(), credentials).build();
+    ManagedChannel channel = Grpc.newChannelBuilder(address(), credentials).build();
     try {
       return Keda.refused(
               () ->
@@ -148,8 +151,7 @@ final class TlsTest {
   @Test
   void certificate_rotatesForNewConnections_whileOldOnesStand() throws IOException {
     open(new DoorSecurity.Tls(serving));
-    ManagedChannel standing =
-        Grpc.newChannelBuilder("127.0.0.1:" + door.port(), trusting(authority)).build();
+    ManagedChannel standing = Grpc.newChannelBuilder(address(), trusting(authority)).build();
     var stub = ExternalScalerGrpc.newBlockingStub(standing);
     assertThat(Keda.refused(() -> stub.isActive(Keda.trigger("policy", "none"))).getCode())
         .isEqualTo(ANSWERED);

@@ -133,8 +133,7 @@ final class TriggerTest {
   void metric_isTheSumOfItsSeries_withTargetAndActivationOfTheTrigger() {
     keda.metrics.set("agents/agent_queue_depth", "2500m", "1");
     ScaledObjectRef trigger =
-        trigger(
-            "metric", "agent_queue_depth", "target", "500m", "activationThreshold", "3500m");
+        trigger("metric", "agent_queue_depth", "target", "500m", "activationThreshold", "3500m");
 
     MetricSpec spec = keda.spec(trigger);
 

@@ -71,8 +71,7 @@ final class WireTest {
             .setType(MethodType.UNARY)
             .setFullMethodName("externalscaler.ExternalScaler/" + method)
             .build();
-    return ClientCalls.blockingUnaryCall(
-        keda.channel, descriptor, CallOptions.DEFAULT, request);
+    return ClientCalls.blockingUnaryCall(keda.channel, descriptor, CallOptions.DEFAULT, request);
   }
 
   /** {@code ScaledObjectRef}: name 1, namespace 2, scalerMetadata 3. */
@@ -168,7 +167,7 @@ final class WireTest {
 
     for (byte[] bytes : malformed) {
       Status status = Keda.refused(() -> call("IsActive", bytes));
-      assertThat(status.getCode()).isNotEqualTo(Status.Code.OK);
+      assertThat(status.getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
     }
     assertThat(call("IsActive", policyRef())).containsExactly(1 << 3, 1);
   }
@@ -187,7 +186,8 @@ final class WireTest {
   void callThatNeverSendsItsQuestion_isEnded() {
     MethodDescriptor<byte[], byte[]> descriptor =
         MethodDescriptor.<byte[], byte[]>newBuilder(BYTES, BYTES)
-            .setType(MethodType.UNARY)
+            // Alike on the wire; a client of a unary call holds the headers back.
+            .setType(MethodType.BIDI_STREAMING)
             .setFullMethodName("externalscaler.ExternalScaler/IsActive")
             .build();
     Heard<byte[]> heard = new Heard<>();

@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.agentscale.adapter.Main;
 import io.agentscale.adapter.config.AdapterConfig;
 import io.agentscale.adapter.controlplane.ShippedRoles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -21,11 +23,13 @@ import org.junit.jupiter.api.io.TempDir;
  * Kustomize rewrites names, namespaces and selectors: what it makes of the base is what is applied.
  */
 final class KustomizeIT {
+  private static final Path DEPLOY = Path.of("..", "deploy");
+
   @TempDir private Path directory;
 
   @Test
   void builtBase_isWhole() throws Exception {
-    List<JsonNode> objects = build();
+    List<JsonNode> objects = build(DEPLOY.resolve("base"));
 
     assertThat(objects.stream().map(object -> object.path("kind").asText()))
         .containsOnly(
@@ -61,6 +65,32 @@ final class KustomizeIT {
     AdapterConfig.parse("adapter.yaml", directory, configMap.at("/data/adapter.yaml").asText());
   }
 
+  @Test
+  void components_openTheDoors_withOptionsThereAre() throws Exception {
+    Path overlay = Files.createDirectory(directory.resolve("overlay")).toRealPath();
+    Path deploy = overlay.relativize(DEPLOY.toRealPath());
+    Files.writeString(
+        overlay.resolve("kustomization.yaml"),
+        "resources: [%s/base]\ncomponents: [%s/components/keda, %s/components/otlp]\n"
+            .formatted(deploy, deploy, deploy));
+
+    List<JsonNode> objects = build(overlay);
+
+    JsonNode deployment = one(objects, "Deployment", "agentscale");
+    JsonNode container = deployment.at("/spec/template/spec/containers/0");
+    List<String> arguments = new ArrayList<>();
+    container.path("args").forEach(argument -> arguments.add(argument.asText()));
+    var serve = Main.commandLine().parseArgs(arguments.toArray(String[]::new)).subcommand();
+    assertThat(serve.<Integer>matchedOptionValue("--keda-port", 0)).isEqualTo(9443);
+    assertThat(serve.<Integer>matchedOptionValue("--otlp-port", 0)).isEqualTo(4317);
+    for (JsonNode port : one(objects, "Service", "agentscale").at("/spec/ports")) {
+      assertThat(container.path("ports").findValuesAsText("name"))
+          .contains(port.path("targetPort").asText());
+    }
+    // What is pushed reaches one replica only.
+    assertThat(deployment.at("/spec/replicas").asInt()).isEqualTo(1);
+  }
+
   private static JsonNode one(List<JsonNode> objects, String kind, String name) {
     return objects.stream()
         .filter(
@@ -71,13 +101,13 @@ final class KustomizeIT {
         .orElseThrow();
   }
 
-  private List<JsonNode> build() throws IOException, InterruptedException {
+  private List<JsonNode> build(Path kustomization) throws IOException, InterruptedException {
     Path built = directory.resolve("built.yaml");
     Path complaints = directory.resolve("complaints");
     Process kubectl;
     try {
       kubectl =
-          new ProcessBuilder("kubectl", "kustomize", Path.of("..", "deploy", "base").toString())
+          new ProcessBuilder("kubectl", "kustomize", kustomization.toString())
               .redirectOutput(built.toFile())
               .redirectError(complaints.toFile())
               .start();

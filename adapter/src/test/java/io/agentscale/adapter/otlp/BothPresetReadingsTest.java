@@ -68,8 +68,7 @@ final class BothPresetReadingsTest {
 
   @Test
   void podsOfEither_areAllThere() {
-    assertThat(
-            ask(of(completedStage(Map.of("p", ONE))), of(completedStage(Map.of("s", TWO)))))
+    assertThat(ask(of(completedStage(Map.of("p", ONE))), of(completedStage(Map.of("s", TWO)))))
         .succeedsWithin(Duration.ofSeconds(5))
         .isEqualTo(Map.of("p", ONE, "s", TWO));
   }

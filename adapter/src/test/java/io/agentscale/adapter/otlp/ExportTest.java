@@ -158,8 +158,7 @@ final class ExportTest {
     } else {
       assertThat(refused(token, runs(namespace, pod)).getCode()).isEqualTo(code);
     }
-    assertThat(receiver.read(Preset.AGENT_CONCURRENCY, namespace))
-        .hasSize(code == Code.OK ? 1 : 0);
+    assertThat(receiver.read(Preset.AGENT_CONCURRENCY, namespace)).hasSize(code == Code.OK ? 1 : 0);
   }
 
   @Test
@@ -262,8 +261,7 @@ final class ExportTest {
             .setName("agent_runs_in_flight")
             .setSum(
                 Sum.newBuilder()
-                    .setAggregationTemporality(
-                        AggregationTemporality.AGGREGATION_TEMPORALITY_DELTA)
+                    .setAggregationTemporality(AggregationTemporality.AGGREGATION_TEMPORALITY_DELTA)
                     .addDataPoints(number(3)))
             .build();
 
@@ -309,9 +307,7 @@ final class ExportTest {
                     of(
                         "agents",
                         "coder-0",
-                        gauge(
-                            "agent_runs_in_flight",
-                            NumberDataPoint.newBuilder().setFlags(1)))));
+                        gauge("agent_runs_in_flight", NumberDataPoint.newBuilder().setFlags(1)))));
 
     assertThat(receiver.read(Preset.AGENT_CONCURRENCY, "agents").get("coder-0"))
         .isInstanceOf(Reading.Absent.class);

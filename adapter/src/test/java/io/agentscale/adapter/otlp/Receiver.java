@@ -56,8 +56,7 @@ final class Receiver implements AutoCloseable {
             new DoorSecurity.Tls(
                 ServingCertificate.issuedBy(authority, List.of("127.0.0.1", "localhost"), clock)),
             MESSAGE_BYTES,
-            new OtlpDoor.Admission(
-                new Tokens(), Map.of("collectors", List.of("agents"))),
+            new OtlpDoor.Admission(new Tokens(), Map.of("collectors", List.of("agents"))),
             pods,
             (_, _, _) -> {},
             (_, _, _) -> {});

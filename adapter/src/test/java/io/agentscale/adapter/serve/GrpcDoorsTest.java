@@ -129,8 +129,7 @@ final class GrpcDoorsTest {
         OtlpGrpcMetricExporter.builder()
             .setEndpoint("https://localhost:" + adapter.otlpPort().orElseThrow())
             .setTrustedCertificates(adapter.caPem().orElseThrow().getBytes(UTF_8))
-            .addHeader(
-                "authorization", "Bearer " + adapter.localToken().orElseThrow().value())
+            .addHeader("authorization", "Bearer " + adapter.localToken().orElseThrow().value())
             .build();
     return SdkMeterProvider.builder()
         .setResource(
