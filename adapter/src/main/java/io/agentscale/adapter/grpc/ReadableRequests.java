@@ -2,6 +2,7 @@
 
 package io.agentscale.adapter.grpc;
 
+import com.google.protobuf.ByteString;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor.Marshaller;
@@ -12,7 +13,6 @@ import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -33,24 +33,24 @@ final class ReadableRequests implements ServerInterceptor {
   }
 
   /** A message as it came, or why it could not be taken. */
-  private record Received(byte[] bytes, Optional<Status> refusal) {}
+  private record Received(ByteString bytes, Optional<Status> refusal) {}
 
   private static final class AsReceived implements Marshaller<Received> {
     @Override
     public InputStream stream(Received message) {
-      return new ByteArrayInputStream(message.bytes());
+      return message.bytes().newInput();
     }
 
     @Override
     public Received parse(InputStream stream) {
       try {
-        return new Received(stream.readAllBytes(), Optional.empty());
+        return new Received(ByteString.readFrom(stream), Optional.empty());
       } catch (StatusRuntimeException e) {
         // Larger than allowed once it is decompressed.
-        return new Received(new byte[0], Optional.of(e.getStatus()));
+        return new Received(ByteString.EMPTY, Optional.of(e.getStatus()));
       } catch (IOException e) {
         return new Received(
-            new byte[0],
+            ByteString.EMPTY,
             Optional.of(
                 Status.INVALID_ARGUMENT.withDescription("the message cannot be unpacked: " + e)));
       }

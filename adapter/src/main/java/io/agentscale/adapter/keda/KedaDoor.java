@@ -86,19 +86,26 @@ public final class KedaDoor implements AutoCloseable {
     OpenStreams streams = new OpenStreams(triggers, STREAMS);
     var service =
         new ExternalScalerService(new TriggerReader(answers.sharedNamespaces()), triggers, streams);
-    GrpcDoor door =
-        GrpcDoor.open(
-            address,
-            security,
-            new DoorLimits(MESSAGE_BYTES, 2 * STREAMS, DEADLINE),
-            List.of(service),
-            List.of(),
-            observer);
+    // Nobody may ask before it is known which policies wanted a replica of late.
+    answers.board().listen(streams);
+    answers.board().all().forEach(triggers::note);
+    GrpcDoor door;
+    try {
+      door =
+          GrpcDoor.open(
+              address,
+              security,
+              new DoorLimits(MESSAGE_BYTES, 2 * STREAMS, DEADLINE),
+              List.of(service),
+              List.of(),
+              observer);
+    } catch (IOException | RuntimeException e) {
+      answers.board().unlisten(streams);
+      throw e;
+    }
     ScheduledExecutorService clockwork =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("keda-streams").factory());
-    answers.board().listen(streams);
-    answers.board().all().forEach(triggers::note);
     var _ =
         clockwork.scheduleAtFixedRate(
             () -> tickOrLog(streams), 0, TICK.toMillis(), TimeUnit.MILLISECONDS);

@@ -164,7 +164,7 @@ final class PointReader {
     if (labels.isEmpty()) {
       rejections.add(
           1,
-          "%s: a point may have %d attributes of %d letters"
+          "%s: a point may have %d attributes of %d letters together"
               .formatted(series, PushLimits.ATTRIBUTES, PushLimits.LETTERS));
       return;
     }
@@ -199,12 +199,14 @@ final class PointReader {
       return Optional.empty();
     }
     Map<String, String> labels = new HashMap<>();
+    int letters = 0;
     for (KeyValue attribute : attributes) {
       String value = text(attribute.getValue());
-      if (attribute.getKey().length() > PushLimits.LETTERS || value.length() > PushLimits.LETTERS) {
-        return Optional.empty();
-      }
+      letters += attribute.getKey().length() + value.length();
       labels.put(spelled(attribute.getKey()), value);
+    }
+    if (letters > PushLimits.LETTERS) {
+      return Optional.empty();
     }
     return Optional.of(labels);
   }

@@ -19,8 +19,11 @@ public record PushLimits(
   /** Attributes of one point that are kept; one with more is refused. */
   static final int ATTRIBUTES = 32;
 
-  /** Letters of a name or a value; a longer one is refused. */
-  static final int LETTERS = 256;
+  /** Letters of all attributes of one point together; one with more is refused. */
+  static final int LETTERS = 1024;
+
+  /** Letters of one attribute of a resource, as many as a name in Kubernetes; others are unread. */
+  static final int NAME_LETTERS = 253;
 
   /** Samples of a series within the window that rates are taken over. */
   private static final int RESOLUTION = 16;

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What agents pushed, by pod, within fixed bounds. It may be used by any thread.
@@ -82,6 +83,10 @@ public final class PushedPods {
       forget(name);
       pod = null;
     }
+    if (points.isEmpty()) {
+      end(pod, process, ended);
+      return Optional.empty();
+    }
     if (pod == null) {
       if (podCount >= limits.pods()) {
         return Optional.of("there are " + limits.pods() + " pods, the most that are kept");
@@ -98,12 +103,20 @@ public final class PushedPods {
     }
     int before = pod.size();
     pod.add(process, points, now);
-    pod.end(process, ended);
     seriesCount += pod.size() - before;
+    end(pod, process, ended);
     if (pods.computeIfAbsent(name.namespace(), _ -> new TreeMap<>()).put(name.pod(), pod) == null) {
       podCount++;
     }
     return Optional.empty();
+  }
+
+  private void end(@Nullable PushedPod pod, Map<String, String> process, List<PushedPoint> ended) {
+    if (pod != null) {
+      int before = pod.size();
+      pod.end(process, ended);
+      seriesCount += pod.size() - before;
+    }
   }
 
   /** Forgets what has ended. To be called every few seconds. */

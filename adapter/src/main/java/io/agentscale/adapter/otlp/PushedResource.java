@@ -28,7 +28,7 @@ record PushedResource(Optional<PodName> pod, String uid, Map<String, String> pro
     Map<String, String> told = new HashMap<>();
     for (KeyValue attribute : resource.getAttributesList()) {
       String value = PointReader.text(attribute.getValue());
-      if (value.length() <= PushLimits.LETTERS) {
+      if (value.length() <= PushLimits.NAME_LETTERS) {
         told.put(attribute.getKey(), value);
       }
     }

@@ -224,10 +224,10 @@ final class ExportTest {
                     "coder-0",
                     gauge(
                         "agent_runs_in_flight",
-                        number(1).addAttributes(attribute("prompt", "x".repeat(1_000)))))));
+                        number(1).addAttributes(attribute("prompt", "x".repeat(2_000)))))));
 
     assertThat(status.getCode()).isEqualTo(Code.INVALID_ARGUMENT);
-    assertThat(status.getDescription()).contains("32 attributes of 256 letters");
+    assertThat(status.getDescription()).contains("32 attributes of 1024 letters together");
   }
 
   @Test

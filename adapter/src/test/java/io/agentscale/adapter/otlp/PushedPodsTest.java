@@ -265,6 +265,17 @@ final class PushedPodsTest {
   }
 
   @Test
+  void endOfWhatWasNeverThere_isNotKept() {
+    for (int i = 0; i < 100; i++) {
+      Map<String, String> process = Map.of("service.instance.id", Integer.toString(i));
+      pods.add(POD, "", process, List.of(), List.of(level(RUNS, 0)));
+    }
+
+    assertThat(pods.in("agents")).isEmpty();
+    assertThat(pods.series()).isZero();
+  }
+
+  @Test
   void podOfTheSameName_startsAnew() {
     pods.add(POD, "uid-1", ONE, List.of(level(RUNS, 7)), List.of());
     pass(1);

@@ -16,6 +16,7 @@ import io.grpc.TlsChannelCredentials;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.LongUpDownCounter;
 import io.opentelemetry.exporter.otlp.metrics.OtlpGrpcMetricExporter;
+import io.opentelemetry.exporter.otlp.metrics.OtlpGrpcMetricExporterBuilder;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import io.opentelemetry.sdk.metrics.export.PeriodicMetricReader;
 import io.opentelemetry.sdk.resources.Resource;
@@ -27,8 +28,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -93,6 +96,40 @@ final class GrpcDoorsTest {
   }
 
   @Test
+  void clientCertificate_letsIn_forTheNamespacesItIsAllowed() throws IOException {
+    HeldCertificate authority =
+        new HeldCertificate.Builder().commonName("clients").certificateAuthority(0).build();
+    HeldCertificate gateway =
+        new HeldCertificate.Builder().commonName("gateway").signedBy(authority).build();
+    Files.writeString(directory.resolve("clients.pem"), authority.certificatePem());
+    for (String allowed : List.of("agents", "others")) {
+      try (Adapter adapter =
+              start(
+                  """
+                  otlp:
+                    listen: 127.0.0.1
+                    port: 0
+                    tls: {clientCaFile: clients.pem}
+                    auth: {allow: {gateway: [%s]}}
+                  """
+                      .formatted(allowed));
+          MetricsReader reader = new MetricsReader(adapter);
+          SdkMeterProvider sdk =
+              sdk(
+                  exporter(adapter)
+                      .setClientTls(
+                          gateway.privateKeyPkcs8Pem().getBytes(UTF_8),
+                          gateway.certificatePem().getBytes(UTF_8)))) {
+        sdk.get("agent").upDownCounterBuilder("agent.runs_in_flight").build().add(3);
+        var _ = sdk.forceFlush().join(20, TimeUnit.SECONDS);
+
+        assertThat(reader.get(PATH.formatted("coder-0")).status())
+            .isEqualTo(allowed.equals("agents") ? 200 : 404);
+      }
+    }
+  }
+
+  @Test
   void closedDoors_areShut() throws IOException {
     try (Adapter adapter = start("")) {
       assertThat(adapter.kedaPort()).isEmpty();
@@ -124,13 +161,19 @@ final class GrpcDoorsTest {
         .hasMessageContaining("otlp.auth.delegated");
   }
 
+  private static OtlpGrpcMetricExporterBuilder exporter(Adapter adapter) {
+    return OtlpGrpcMetricExporter.builder()
+        .setEndpoint("https://localhost:" + adapter.otlpPort().orElseThrow())
+        .setTrustedCertificates(adapter.caPem().orElseThrow().getBytes(UTF_8));
+  }
+
   private static SdkMeterProvider sdk(Adapter adapter) {
-    OtlpGrpcMetricExporter exporter =
-        OtlpGrpcMetricExporter.builder()
-            .setEndpoint("https://localhost:" + adapter.otlpPort().orElseThrow())
-            .setTrustedCertificates(adapter.caPem().orElseThrow().getBytes(UTF_8))
-            .addHeader("authorization", "Bearer " + adapter.localToken().orElseThrow().value())
-            .build();
+    return sdk(
+        exporter(adapter)
+            .addHeader("authorization", "Bearer " + adapter.localToken().orElseThrow().value()));
+  }
+
+  private static SdkMeterProvider sdk(OtlpGrpcMetricExporterBuilder exporter) {
     return SdkMeterProvider.builder()
         .setResource(
             Resource.create(
@@ -139,7 +182,7 @@ final class GrpcDoorsTest {
                     .put("k8s.pod.name", "coder-0")
                     .build()))
         .registerMetricReader(
-            PeriodicMetricReader.builder(exporter).setInterval(Duration.ofHours(1)).build())
+            PeriodicMetricReader.builder(exporter.build()).setInterval(Duration.ofHours(1)).build())
         .build();
   }
 
