@@ -26,6 +26,7 @@ import java.util.Set;
  * @param objectsFile static objects to serve instead of a cluster's
  * @param server where the metrics APIs are served
  * @param ops where the service's own metrics and health are served
+ * @param doors where KEDA asks and agents push
  * @param mode how closely prometheus-adapter is followed
  * @param rules which further metrics exist
  * @param policies how scaling policies are followed
@@ -38,6 +39,7 @@ public record AdapterConfig(
     Optional<Path> objectsFile,
     Server server,
     Ops ops,
+    Doors doors,
     RuleMode mode,
     RuleSet rules,
     Policies policies) {
@@ -50,6 +52,7 @@ public record AdapterConfig(
           Optional.empty(),
           Server.DEFAULT,
           Ops.DEFAULT,
+          Doors.CLOSED,
           RuleMode.SAFE,
           RuleSet.EMPTY,
           Policies.DEFAULT);
@@ -101,6 +104,7 @@ public record AdapterConfig(
         objectsFile,
         server,
         ops,
+        doors,
         mode,
         rules,
         policies);
@@ -116,6 +120,7 @@ public record AdapterConfig(
         objectsFile,
         server,
         ops,
+        doors,
         mode,
         rules,
         new Policies(Optional.of(true), Optional.of(file), policies.loop(), policies.lease()));

@@ -42,6 +42,7 @@ final class AdapterConfigReader {
     Optional<Path> objects = file.section("objects", AdapterConfigReader::objectsFile);
     Server server = file.section("server", AdapterConfigReader::server).orElse(Server.DEFAULT);
     Ops ops = file.section("ops", AdapterConfigReader::ops).orElse(Ops.DEFAULT);
+    Doors doors = DoorsReader.read(file);
     RuleMode mode =
         file.optional("compat", YamlValue::bool).orElse(false)
             ? RuleMode.COMPATIBLE
@@ -50,7 +51,7 @@ final class AdapterConfigReader {
     Policies policies =
         file.section("policies", AdapterConfigReader::policies).orElse(Policies.DEFAULT);
     return new AdapterConfig(
-        prometheus, backends, scrape, presets, objects, server, ops, mode, rules, policies);
+        prometheus, backends, scrape, presets, objects, server, ops, doors, mode, rules, policies);
   }
 
   private static Prometheus prometheus(YamlMapping section) {

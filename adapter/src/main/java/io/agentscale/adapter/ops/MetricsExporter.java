@@ -54,6 +54,17 @@ public final class MetricsExporter {
           .labelNames("outcome")
           .register(registry);
 
+  private final Counter grpcCalls =
+      Counter.build("agentscale_grpc_calls", "gRPC calls answered, by method and status code.")
+          .labelNames("method", "code")
+          .register(registry);
+  private final Counter pushedPoints =
+      Counter.build(
+              "agentscale_otlp_points",
+              "Points pushed by agents: taken, unused by any preset, or rejected.")
+          .labelNames("outcome")
+          .register(registry);
+
   private final Counter configReloads =
       Counter.build(
               "agentscale_config_reloads",
@@ -77,6 +88,8 @@ public final class MetricsExporter {
                 "Time from a request's arrival to its answer, by route.",
                 "agentscale_prometheus_query_duration_seconds",
                 "Time a query took, answered or not.",
+                "agentscale_grpc_call_duration_seconds",
+                "Time from a gRPC call's arrival to its end, by method.",
                 "agentscale_scrape_duration_seconds",
                 "Time a scrape of one pod took, whatever its outcome."))
         .register(registry);
@@ -129,6 +142,36 @@ public final class MetricsExporter {
   public void scraped(String outcome, Duration took) {
     scrapes.labels(outcome).inc();
     timer("agentscale_scrape_duration_seconds").update(took);
+  }
+
+  /**
+   * Counts a gRPC call that ended.
+   *
+   * @param method its full name, one of those served
+   * @param code of its status
+   */
+  public void grpcCallEnded(String method, String code, Duration took) {
+    grpcCalls.labels(method, code).inc();
+    timer("agentscale_grpc_call_duration_seconds", "method", method).update(took);
+  }
+
+  /** Counts the points of an export. */
+  public void pushed(int taken, int unused, int rejected) {
+    pushedPoints.labels("taken").inc(taken);
+    pushedPoints.labels("unused").inc(unused);
+    pushedPoints.labels("rejected").inc(rejected);
+  }
+
+  /** Shows how many pushed series are kept. */
+  public void showPushedSeries(IntSupplier series) {
+    new Collector() {
+      @Override
+      public List<MetricFamilySamples> collect() {
+        return List.of(
+            new GaugeMetricFamily(
+                "agentscale_otlp_series", "Pushed series that are kept.", series.getAsInt()));
+      }
+    }.register(registry);
   }
 
   /**

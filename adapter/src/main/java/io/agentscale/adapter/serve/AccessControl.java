@@ -37,7 +37,9 @@ record AccessControl(
     Supplier<List<X509Certificate>> clientAuthorities) {
   private static final String MASTERS = "system:masters";
   private static final Set<String> ANY = Set.of("*");
-  private static final User LOCAL_USER = User.named("agentscale:local", List.of(MASTERS));
+
+  /** Whoever started the service on this machine. */
+  static final User LOCAL_USER = User.named("agentscale:local", List.of(MASTERS));
 
   /**
    * Builds the access control of a configuration.

@@ -6,12 +6,14 @@ import io.agentscale.adapter.Version;
 import io.agentscale.adapter.cluster.ClusterConnection;
 import io.agentscale.adapter.cluster.ClusterMetricRules;
 import io.agentscale.adapter.config.AdapterConfig;
+import io.agentscale.adapter.config.Doors;
 import io.agentscale.adapter.metrics.MetricsRouter;
 import io.agentscale.adapter.registration.Registration;
 import io.agentscale.adapter.registration.RegistrationConfig;
 import io.agentscale.adapter.ops.MetricsExporter;
 import io.agentscale.adapter.ops.OperationsServer;
 import io.agentscale.adapter.policy.PolicyBoard;
+import io.agentscale.adapter.policy.live.DemandMetric;
 import io.agentscale.adapter.policy.live.PodConcurrency;
 import io.agentscale.apiservice.health.HealthCheck;
 import io.agentscale.apiservice.health.HealthChecks;
@@ -21,14 +23,6 @@ import io.agentscale.apiservice.server.Limits;
 import io.agentscale.apiservice.server.ServerVersion;
 import io.agentscale.apiservice.tls.CertificateAuthority;
 import io.agentscale.apiservice.tls.ServingCertificate;
-import io.agentscale.adapter.cluster.ClusterManifests;
-import io.agentscale.adapter.cluster.FollowStatus;
-import io.agentscale.adapter.cluster.ResourceKind;
-import io.agentscale.adapter.cluster.ResourceMapper;
-import io.agentscale.adapter.interest.Interests;
-import io.agentscale.adapter.metrics.Preparation;
-import io.agentscale.apiservice.provider.GroupResource;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -40,6 +34,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -50,10 +45,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Adapter implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Adapter.class);
-  private static final ResourceKind AUTOSCALERS =
-      ResourceMapper.wellKnown()
-          .resolve(new GroupResource("autoscaling", "horizontalpodautoscalers"))
-          .orElseThrow();
   private static final List<String> LOCAL_NAMES = List.of("localhost", "127.0.0.1", "::1");
 
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
@@ -66,6 +57,7 @@ public final class Adapter implements AutoCloseable {
   private Optional<LocalToken> localToken = Optional.empty();
   private final ApiServer server;
   private final OperationsServer operations;
+  private final Optional<GrpcDoors> doors;
 
   /**
    * Starts the service.
@@ -187,7 +179,8 @@ public final class Adapter implements AutoCloseable {
       Optional<ConfigWatch> watch = watching.apply(sources, exporter);
       watch.ifPresent(started::push);
       exporter.showSampleAges(served::ages);
-      this.server = closing(serve(served, sources, membership, watch, own));
+      ServingCertificate certificate = membership.certificate().orElseGet(() -> certificate(own));
+      this.server = closing(serve(served, sources, membership, watch, certificate));
       this.operations =
           closing(
               OperationsServer.start(
@@ -196,12 +189,20 @@ public final class Adapter implements AutoCloseable {
                   () -> ClusterMembership.unready(checks(sources, membership)),
                   policies.map(PolicyService::pages).orElse(Map.of())));
       sources.start();
+      this.doors =
+          config.doors().equals(Doors.CLOSED)
+              ? Optional.empty()
+              : Optional.of(openDoors(served, sources, membership, certificate));
       known
           .cluster()
           .ifPresent(
               connection -> closing(ClusterMetricRules.follow(connection, clock, sources.teams())));
       policies.ifPresent(PolicyService::start);
-      known.cluster().ifPresent(connection -> followAutoscalers(connection, known, sources));
+      known
+          .cluster()
+          .ifPresent(
+              connection ->
+                  closing(FollowedAutoscalers.start(connection, known, sources, exporter, clock)));
       watch.ifPresent(ConfigWatch::start);
       membership.registration().ifPresent(Registration::start);
     } catch (IOException | RuntimeException e) {
@@ -227,6 +228,16 @@ public final class Adapter implements AutoCloseable {
   /** Returns what policies decided last. */
   public PolicyBoard policies() {
     return board;
+  }
+
+  /** Returns the port KEDA asks; empty while it is closed. */
+  public OptionalInt kedaPort() {
+    return doors.map(GrpcDoors::kedaPort).orElse(OptionalInt.empty());
+  }
+
+  /** Returns the port agents push to; empty while it is closed. */
+  public OptionalInt otlpPort() {
+    return doors.map(GrpcDoors::otlpPort).orElse(OptionalInt.empty());
   }
 
   /** Returns the certificate that vouches for the server in PEM; absent where one was given. */
@@ -272,10 +283,24 @@ public final class Adapter implements AutoCloseable {
   }
 
   private KnownObjects known(Optional<ClusterConnection> cluster) throws IOException {
-    boolean scrapes = MetricSources.scrapes(config);
+    boolean withPods = MetricSources.followsPods(config);
     return config.objectsFile().isPresent()
-        ? KnownObjects.ofFile(config.objectsFile().get(), scrapes)
-        : KnownObjects.ofCluster(cluster.orElseThrow(), scrapes, clock);
+        ? KnownObjects.ofFile(config.objectsFile().get(), withPods)
+        : KnownObjects.ofCluster(cluster.orElseThrow(), withPods, clock);
+  }
+
+  private GrpcDoors openDoors(
+      ServedSamples served,
+      MetricSources sources,
+      ClusterMembership membership,
+      ServingCertificate certificate)
+      throws IOException {
+    var doors = closing(new GrpcDoors(config.doors(), certificate, exporter, clock));
+    doors.openKeda(board, DemandMetric.believed(config.policies().loop().period()), served);
+    if (sources.pushed().isPresent()) {
+      doors.openOtlp(sources.pushed().get(), membership.delegation(), localToken);
+    }
+    return doors;
   }
 
   private Optional<PolicyParts> clusterParts(KnownObjects known, PodConcurrency runs) {
@@ -294,27 +319,6 @@ public final class Adapter implements AutoCloseable {
                         "policies: need a cluster, whose workloads they scale; leave out --objects"
                             + " and `objects`"));
     return Optional.of(new ClusterPolicyParts(connection, wanted, known, board, clock).start(runs));
-  }
-
-  /**
-   * Nothing waits for it: where autoscalers cannot be read, only their first questions take longer.
-   */
-  private void followAutoscalers(
-      ClusterConnection connection, KnownObjects known, MetricSources sources) {
-    Preparation preparation = new Preparation(known.kinds(), known.objects(), sources::served);
-    Interests interests = new Interests(preparation::prepare);
-    ClusterManifests autoscalers =
-        closing(ClusterManifests.follow(connection, AUTOSCALERS, Set.of(), clock, interests));
-    exporter.showAutoscalers(() -> isFollowed(autoscalers.status()), interests::size);
-    sources.everyRound(
-        () -> {
-          interests.watch(autoscalers::status);
-          interests.tick(clock.instant());
-        });
-  }
-
-  private static boolean isFollowed(FollowStatus status) {
-    return status.synced() && status.failure().isEmpty();
   }
 
   private static List<HealthCheck> checks(MetricSources sources, ClusterMembership membership) {
@@ -336,14 +340,13 @@ public final class Adapter implements AutoCloseable {
       MetricSources sources,
       ClusterMembership membership,
       Optional<ConfigWatch> watch,
-      Optional<CompletableFuture<OwnCertificate>> own)
+      ServingCertificate certificate)
       throws IOException {
     AdapterConfig.Auth auth = config.server().auth();
     if (!auth.isStatic() && membership.delegation().isEmpty()) {
       localToken = Optional.of(closing(LocalToken.create()));
     }
     AccessControl access = AccessControl.of(auth, localToken, membership.delegation(), clock);
-    ServingCertificate certificate = membership.certificate().orElseGet(() -> certificate(own));
     ApiServerConfig listening =
         ApiServerConfig.of(config.server().listen(), config.server().port(), certificate)
             .withClientAuthorities(access.clientAuthorities())

@@ -3,8 +3,11 @@
 package io.agentscale.adapter.serve;
 
 import io.agentscale.adapter.config.AdapterConfig;
+import io.agentscale.adapter.config.Doors;
 import io.agentscale.adapter.metrics.Served;
 import io.agentscale.adapter.ops.MetricsExporter;
+import io.agentscale.adapter.otlp.PushLimits;
+import io.agentscale.adapter.otlp.PushedPods;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -34,16 +37,42 @@ final class MetricSources implements AutoCloseable {
           Thread.ofPlatform().daemon().name("metric-sources").factory());
   private final Optional<PodScraping> scraping;
   private final List<Runnable> rounds = new CopyOnWriteArrayList<>();
+  private final Optional<PushedPods> pushed;
   private final List<PrometheusServers> retired = new ArrayList<>();
   private final TeamRules teams;
   private volatile ServedConfig current;
 
   MetricSources(
       AdapterConfig config, KnownObjects known, MetricsExporter exporter, InstantSource clock) {
-    this.scraping = known.pods().map(pods -> new PodScraping(config, pods, exporter, clock));
+    this.scraping =
+        known
+            .pods()
+            .filter(_ -> scrapes(config))
+            .map(pods -> new PodScraping(config, pods, exporter, clock));
+    this.pushed = config.doors().otlp().map(otlp -> pushed(otlp, config, known, clock));
     this.current =
-        ServedConfig.of(config, new ServedConfig.Surroundings(known, scraping, exporter, clock));
+        ServedConfig.of(
+            config, new ServedConfig.Surroundings(known, scraping, pushed, exporter, clock));
     this.teams = new TeamRules(known, config, current.servers(), clock);
+  }
+
+  private static PushedPods pushed(
+      Doors.Otlp otlp, AdapterConfig config, KnownObjects known, InstantSource clock) {
+    Doors.OtlpLimits limits = otlp.limits();
+    return new PushedPods(
+        new PushLimits(
+            limits.pods(),
+            limits.seriesPerPod(),
+            limits.series(),
+            otlp.staleAfter(),
+            config.presets().window()),
+        known.pods(),
+        clock);
+  }
+
+  /** Returns where pushed metrics are kept; absent where nobody can push. */
+  Optional<PushedPods> pushed() {
+    return pushed;
   }
 
   /** Returns the rules that namespaces have of their own. */
@@ -54,6 +83,11 @@ final class MetricSources implements AutoCloseable {
   /** Tells whether a configuration has pods scraped: if it says so, or names no Prometheus. */
   static boolean scrapes(AdapterConfig config) {
     return config.scrape().enabled().orElse(config.prometheus().isEmpty());
+  }
+
+  /** Tells whether a configuration needs to know which pods there are. */
+  static boolean followsPods(AdapterConfig config) {
+    return scrapes(config) || config.doors().otlp().isPresent();
   }
 
   /** Returns what is served now: the configuration's rules before the presets. */
@@ -103,11 +137,12 @@ final class MetricSources implements AutoCloseable {
   private static void requireSameFrame(AdapterConfig now, AdapterConfig next) {
     requireSame("server", now.server(), next.server());
     requireSame("ops", now.ops(), next.ops());
+    requireSame("keda, otlp", now.doors(), next.doors());
     requireSame("objects", now.objectsFile(), next.objectsFile());
     requireSame("policies", now.policies(), next.policies());
     requireSame("scrape", now.scrape(), next.scrape());
     requireSame("scrape, prometheus: scraping of pods", scrapes(now), scrapes(next));
-    if (scrapes(now)) {
+    if (followsPods(now)) {
       requireSame("presets.window", now.presets().window(), next.presets().window());
     }
   }
@@ -139,6 +174,7 @@ final class MetricSources implements AutoCloseable {
       now.refresh(REFRESH_AHEAD);
       teams.tick(REFRESH_AHEAD);
       rounds.forEach(Runnable::run);
+      pushed.ifPresent(PushedPods::prune);
     } catch (RuntimeException e) {
       // A scheduled task that throws is never run again.
       log.atError().setCause(e).log("Refreshing met a bug; the next round goes on");

@@ -9,6 +9,7 @@ import io.agentscale.adapter.registration.RegistrationConfig;
 import io.agentscale.adapter.registration.RegistrationConflictException;
 import io.agentscale.adapter.cluster.NoClusterException;
 import io.agentscale.adapter.config.AdapterConfig;
+import io.agentscale.adapter.config.Doors;
 import io.agentscale.adapter.connection.LocalKubeconfig;
 import io.agentscale.adapter.ops.JsonLogging;
 import io.agentscale.adapter.yaml.InvalidYamlException;
@@ -82,6 +83,18 @@ public final class ServeCommand implements Callable<Integer> {
   private @Nullable Integer opsPort;
 
   @Option(
+      names = "--keda-port",
+      paramLabel = "PORT",
+      description = "open the external scaler for KEDA; 0 for any free")
+  private @Nullable Integer kedaPort;
+
+  @Option(
+      names = "--otlp-port",
+      paramLabel = "PORT",
+      description = "open the receiver of OpenTelemetry metrics; 0 for any free")
+  private @Nullable Integer otlpPort;
+
+  @Option(
       names = "--log-level",
       paramLabel = "LEVEL",
       description = "error, warn, info, debug or trace (default: info)")
@@ -142,9 +155,15 @@ public final class ServeCommand implements Callable<Integer> {
             server.requestTimeout(),
             server.auth()),
         new AdapterConfig.Ops(ops.listen(), opsPort == null ? ops.port() : opsPort),
+        doors(file.doors()),
         file.mode(),
         file.rules(),
         file.policies());
+  }
+
+  private Doors doors(Doors file) {
+    Doors withKeda = kedaPort == null ? file : file.withKedaPort(kedaPort);
+    return otlpPort == null ? withKeda : withKeda.withOtlpPort(otlpPort);
   }
 
   private void writeFor(LocalKubeconfig local, Adapter adapter, LocalToken token) {

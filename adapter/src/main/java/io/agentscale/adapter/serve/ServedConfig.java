@@ -6,6 +6,9 @@ import io.agentscale.adapter.config.AdapterConfig;
 import io.agentscale.adapter.metrics.MetricOrigin;
 import io.agentscale.adapter.metrics.Served;
 import io.agentscale.adapter.ops.MetricsExporter;
+import io.agentscale.adapter.otlp.BothPresetReadings;
+import io.agentscale.adapter.otlp.PushedPods;
+import io.agentscale.adapter.otlp.PushedPresetReadings;
 import io.agentscale.adapter.preset.Preset;
 import io.agentscale.adapter.preset.PresetMetrics;
 import io.agentscale.adapter.preset.PresetReadings;
@@ -57,6 +60,7 @@ final class ServedConfig {
   record Surroundings(
       KnownObjects known,
       Optional<PodScraping> scraping,
+      Optional<PushedPods> pushed,
       MetricsExporter exporter,
       InstantSource clock) {}
 
@@ -186,6 +190,16 @@ final class ServedConfig {
   }
 
   private PresetReadings presetReadings() {
+    if (surroundings.pushed().isEmpty()) {
+      return scrapedReadings();
+    }
+    PresetReadings pushed =
+        new PushedPresetReadings(surroundings.pushed().get(), config.presets().window());
+    boolean alone = surroundings.scraping().isEmpty() && servers.defaultOne().isEmpty();
+    return alone ? pushed : new BothPresetReadings(pushed, scrapedReadings());
+  }
+
+  private PresetReadings scrapedReadings() {
     if (surroundings.scraping().isPresent()) {
       return surroundings.scraping().get().readings();
     }

@@ -76,6 +76,7 @@ final class AdapterConfigTest {
                     new Auth(
                         Optional.empty(), false, Optional.empty(), Optional.empty(), List.of())),
                 new Ops("0.0.0.0", 8080),
+                new Doors(Optional.empty(), Optional.empty()),
                 RuleMode.SAFE,
                 RuleSet.EMPTY,
                 new Policies(
@@ -121,6 +122,21 @@ final class AdapterConfigTest {
                 clientCaFile: clients.pem
                 allow: [alice, 'system:hpa']
             ops: {listen: '::1', port: 9090}
+            keda:
+              listen: 127.0.0.1
+              port: 1
+              tls: {certFile: keda.pem, keyFile: keda.key, clientCaFile: keda-ca.pem}
+              sharedNamespaces: [llm]
+            otlp:
+              listen: 127.0.0.2
+              port: 2
+              tls: {plaintext: true}
+              auth:
+                delegated: false
+                tokenFile: pushers
+                allow: {collector: [agents, '*']}
+              staleAfter: 90s
+              limits: {pods: 3, seriesPerPod: 4, series: 5, messageBytes: 4096}
             compat: true
             shadowVerify: true
             rules: [{seriesQuery: q, metricsQuery: up, backend: mimir}]
@@ -178,10 +194,55 @@ final class AdapterConfigTest {
                     Optional.of(FOLDER.resolve("clients.pem")),
                     List.of("alice", "system:hpa"))));
     assertThat(config.ops()).isEqualTo(new Ops("::1", 9090));
+    assertThat(config.doors().keda())
+        .contains(
+            new Doors.Keda(
+                "127.0.0.1",
+                1,
+                new Doors.DoorTls(
+                    false,
+                    Optional.of(
+                        new ServerTls(FOLDER.resolve("keda.pem"), FOLDER.resolve("keda.key"))),
+                    Optional.of(FOLDER.resolve("keda-ca.pem"))),
+                Set.of("llm")));
+    assertThat(config.doors().otlp())
+        .contains(
+            new Doors.Otlp(
+                "127.0.0.2",
+                2,
+                new Doors.DoorTls(true, Optional.empty(), Optional.empty()),
+                new Doors.OtlpAuth(
+                    Optional.of(false),
+                    Optional.of(FOLDER.resolve("pushers")),
+                    Map.of("collector", List.of("agents", "*"))),
+                Duration.ofSeconds(90),
+                new Doors.OtlpLimits(3, 4, 5, 4096)));
     assertThat(config.mode()).isEqualTo(RuleMode.COMPATIBLE);
     assertThat(config.rules().objectRules()).hasSize(1);
     assertThat(config.rules().externalRules()).hasSize(1);
     assertThat(config.rules().resourceRules()).isPresent();
+  }
+
+  @Test
+  void doors_areClosed_untilTheirSectionIsThere() {
+    assertThat(parse("{keda: , otlp: }").doors()).isEqualTo(Doors.CLOSED);
+    assertThat(parse("{keda: {}, otlp: {}}").doors())
+        .isEqualTo(
+            new Doors(
+                Optional.of(
+                    new Doors.Keda(
+                        "0.0.0.0",
+                        9443,
+                        new Doors.DoorTls(false, Optional.empty(), Optional.empty()),
+                        Set.of())),
+                Optional.of(
+                    new Doors.Otlp(
+                        "0.0.0.0",
+                        4317,
+                        new Doors.DoorTls(false, Optional.empty(), Optional.empty()),
+                        new Doors.OtlpAuth(Optional.empty(), Optional.empty(), Map.of()),
+                        Duration.ofSeconds(15),
+                        new Doors.OtlpLimits(5_000, 64, 20_000, 1024 * 1024)))));
   }
 
   @Test
@@ -266,6 +327,24 @@ final class AdapterConfigTest {
         new Refused(
             "server: {auth: {allow: alice}}",
             "1:24: server.auth.allow: must be a list, was: alice"),
+        new Refused(
+            "keda: {tls: {plaintext: true, clientCaFile: c}}",
+            "1:13: keda.tls: plaintext: must be false where there are certificates, was: true"),
+        new Refused(
+            "keda: {tls: {certFile: c}}",
+            "1:13: keda.tls: certFile, keyFile: must be given together"),
+        new Refused("otlp: {staleAfter: 0s}", "1:20: otlp.staleAfter: " + duration + ", was: 0s"),
+        new Refused(
+            "otlp: {limits: {pods: 0}}",
+            "1:23: otlp.limits.pods: must be a whole number from 1 to 1000000, was: 0"),
+        new Refused(
+            "otlp: {limits: {messageBytes: 5000000}}",
+            "1:31: otlp.limits.messageBytes: must be a whole number from 1024 to 4194304,"
+                + " was: 5000000"),
+        new Refused(
+            "otlp: {auth: {allow: {collector: agents}}}",
+            "1:34: otlp.auth.allow.collector: must be a list, was: agents"),
+        new Refused("otlp: {ports: 1}", "1:8: otlp.ports: unknown key, did you mean port?"),
         new Refused("compat: maybe", "1:9: compat: must be true or false, was: maybe"),
         new Refused("rules: {}", "1:8: rules: must be a list, was: a mapping"),
         new Refused("rules: [a]", "1:9: rules[0]: must be a mapping, was: a"));

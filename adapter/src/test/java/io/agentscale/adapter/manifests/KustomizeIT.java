@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.agentscale.adapter.Main;
 import io.agentscale.adapter.config.AdapterConfig;
 import io.agentscale.adapter.controlplane.ShippedRoles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -63,6 +65,32 @@ final class KustomizeIT {
     assertThat(deployment.at("/spec/template/spec/volumes").toString())
         .contains(configMap.at("/metadata/name").asText());
     AdapterConfig.parse("adapter.yaml", directory, configMap.at("/data/adapter.yaml").asText());
+  }
+
+  @Test
+  void components_openTheDoors_withOptionsThereAre() throws Exception {
+    Path overlay = Files.createDirectory(directory.resolve("overlay")).toRealPath();
+    Path deploy = overlay.relativize(DEPLOY.toRealPath());
+    Files.writeString(
+        overlay.resolve("kustomization.yaml"),
+        "resources: [%s/base]\ncomponents: [%s/components/keda, %s/components/otlp]\n"
+            .formatted(deploy, deploy, deploy));
+
+    List<JsonNode> objects = build(overlay.toString());
+
+    JsonNode deployment = one(objects, "Deployment", "agentscale");
+    JsonNode container = deployment.at("/spec/template/spec/containers/0");
+    List<String> arguments = new ArrayList<>();
+    container.path("args").forEach(argument -> arguments.add(argument.asText()));
+    var serve = Main.commandLine().parseArgs(arguments.toArray(String[]::new)).subcommand();
+    assertThat(serve.<Integer>matchedOptionValue("--keda-port", 0)).isEqualTo(9443);
+    assertThat(serve.<Integer>matchedOptionValue("--otlp-port", 0)).isEqualTo(4317);
+    for (JsonNode port : one(objects, "Service", "agentscale").at("/spec/ports")) {
+      assertThat(container.path("ports").findValuesAsText("name"))
+          .contains(port.path("targetPort").asText());
+    }
+    // What is pushed reaches one replica only.
+    assertThat(deployment.at("/spec/replicas").asInt()).isEqualTo(1);
   }
 
   private static JsonNode one(List<JsonNode> objects, String kind, String name) {

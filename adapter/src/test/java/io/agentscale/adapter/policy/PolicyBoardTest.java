@@ -105,7 +105,8 @@ final class PolicyBoardTest {
   @Test
   void memory_ofAFullHistory_isSmall() {
     PolicyDefinition plain = Policies.coder();
-    int policies = 50;
+    // So many that what else lives in this process does not matter.
+    int policies = 400;
     DecisionLog[] logs = new DecisionLog[policies];
     long before = used();
     for (int i = 0; i < policies; i++) {
@@ -115,7 +116,7 @@ final class PolicyBoardTest {
     long each = (used() - before) / policies;
 
     assertThat(logs).hasSize(policies);
-    assertThat(each).as("bytes for 500 decisions").isBetween(20_000L, 34_000L);
+    assertThat(each).as("bytes for 500 decisions").isBetween(15_000L, 40_000L);
   }
 
   private static void fill(DecisionLog log, PolicyDefinition policy, int seed) {

@@ -302,6 +302,7 @@ final class ExampleConfigIT {
         new AdapterConfig.Server(
             "127.0.0.1", 0, Optional.empty(), file.server().requestTimeout(), file.server().auth()),
         new AdapterConfig.Ops("127.0.0.1", 0),
+        file.doors(),
         file.mode(),
         file.rules(),
         file.policies());

@@ -56,9 +56,21 @@ final class ClusterTargetsTest {
         ClusterConnection.find(Optional.of(cluster.kubeconfig(directory)));
     connection.config().setWatchReconnectInterval(10);
     controlPlane = ControlPlane.connect(connection);
-    targets =
-        ClusterTargets.follow(
-            connection, controlPlane, ResourceMapper.wellKnown(), Set.of(), clock);
+    targets = follow(connection);
+  }
+
+  private ClusterTargets follow(ClusterConnection connection) {
+    return ClusterTargets.follow(
+        connection, controlPlane, ResourceMapper.wellKnown(), Set.of(), clock);
+  }
+
+  /** Starts anew, on a cluster that has changed since. */
+  private void restart() {
+    targets.close();
+    ClusterConnection connection =
+        ClusterConnection.find(Optional.of(cluster.kubeconfig(directory)));
+    connection.config().setWatchReconnectInterval(10);
+    targets = follow(connection);
   }
 
   @AfterEach
@@ -255,10 +267,11 @@ final class ClusterTargetsTest {
          "message":"0/3 nodes are available: 3 Insufficient nvidia.com/gpu."}""",
         "");
 
-    assertThat(awaitKnown(view -> !view.obstacles().isEmpty()).obstacles())
-        .singleElement()
-        .asString()
-        .contains("no node takes b, for 2 minutes now", "Insufficient nvidia.com/gpu", "add nodes");
+    assertThat(awaitKnown(view -> view.obstacles().toString().contains("no node")).obstacles())
+        .anySatisfy(
+            told ->
+                assertThat(told)
+                    .contains("takes b, for 2 minutes now", "nvidia.com/gpu; add nodes with that"));
   }
 
   @Test
@@ -285,6 +298,25 @@ final class ClusterTargetsTest {
 
     cluster.failure = Optional.empty();
     awaitKnown(view -> view.replicas() == 2);
+  }
+
+  @Test
+  void kindThatMayNotBeRead_isANamedGap_andOneThatIsNotInstalledIsNone() {
+    deployment(2);
+    pod("a", "coder-7d9", NOW, ready(NOW), "");
+    cluster.forbidden.add("scaledobjects");
+    cluster.notInstalled.add("verticalpodautoscalers");
+    restart();
+    hpa("coder", "coder");
+
+    assertThat(awaitKnown(view -> view.obstacles().size() == 1).obstacles())
+        .singleElement()
+        .asString()
+        .contains("scaledobjects.keda.sh cannot be read", "HTTP 403", "allow the service account");
+
+    cluster.forbidden.add("horizontalpodautoscalers");
+    restart();
+    awaitUnknown(policy(), "horizontalpodautoscalers.autoscaling cannot be read");
   }
 
   @Test

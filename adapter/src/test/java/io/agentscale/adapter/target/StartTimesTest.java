@@ -9,11 +9,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,34 +124,44 @@ final class StartTimesTest {
     assertThat(starts.measured(NOW)).contains(new MeasuredLead(Duration.ofSeconds(20), 1));
   }
 
-  /** The same answer as from the whole history, whatever the order of what is seen. */
+  /** The same answer as from the whole history, whatever becomes of the pods. */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void randomLives_areMeasuredAsByHand(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    Map<String, TargetPod> pods = new HashMap<>();
-    List<TargetPod> first = new ArrayList<>();
+    Map<String, TargetPod> pods = new TreeMap<>();
+    Set<String> everReady = new HashSet<>();
+    List<TargetPod> counted = new ArrayList<>();
     Instant now = NOW;
     for (int step = 0; step < 400; step++) {
       now = now.plusSeconds(random.nextInt(3600));
-      String uid = "p" + step;
-      pods.put(uid, waiting(uid, now));
       for (TargetPod pod : List.copyOf(pods.values())) {
-        String one = pod.uid();
         if (random.nextInt(6) == 0) {
-          pods.remove(one);
+          pods.remove(pod.uid());
         } else if (!pod.isReady() && random.nextInt(2) == 0) {
-          TargetPod ready = pod(one, pod.created(), Optional.of(now), random.nextInt(2));
-          pods.put(one, ready);
-          boolean again = first.stream().anyMatch(known -> known.uid().equals(one));
-          first.addAll(again ? List.of() : List.of(ready));
+          TargetPod ready = pod(pod.uid(), pod.created(), Optional.of(now), random.nextInt(2));
+          pods.put(pod.uid(), ready);
+          counted.addAll(everReady.add(pod.uid()) ? List.of(ready) : List.of());
         } else if (pod.isReady() && random.nextInt(9) == 0) {
-          pods.put(one, waiting(one, pod.created()));
+          pods.put(pod.uid(), waiting(pod.uid(), pod.created()));
         }
       }
+      TargetPod fresh = fresh("p" + step, now, random);
+      pods.put(fresh.uid(), fresh);
+      if (fresh.isReady()) {
+        everReady.add(fresh.uid());
+        counted.addAll(fresh.restarts() == 0 ? List.of(fresh) : List.of());
+      }
       starts.observe(pods.values());
-      assertThat(starts.measured(now)).isEqualTo(byHand(first, now));
+      assertThat(starts.measured(now)).isEqualTo(byHand(counted, now));
     }
+  }
+
+  /** One in four is Ready when it is first seen; of those, half were restarted. */
+  private static TargetPod fresh(String uid, Instant now, SplittableRandom random) {
+    return random.nextInt(4) == 0
+        ? pod(uid, now.minusSeconds(random.nextInt(4000)), Optional.of(now), random.nextInt(2))
+        : waiting(uid, now);
   }
 
   private static Optional<MeasuredLead> byHand(List<TargetPod> first, Instant now) {

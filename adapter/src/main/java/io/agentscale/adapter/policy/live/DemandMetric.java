@@ -58,6 +58,11 @@ public final class DemandMetric implements MetricOrigin {
     this.clock = clock;
   }
 
+  /** Returns how old a decision may be, made anew every period. */
+  public static Duration believed(Duration period) {
+    return period.multipliedBy(4);
+  }
+
   @Override
   public MetricCatalog catalog() {
     List<ObjectMetric> objects =
@@ -190,7 +195,7 @@ public final class DemandMetric implements MetricOrigin {
     DecisionRecord record = snapshot.latest().get();
     Duration age = Duration.between(record.at(), clock.instant());
     // One from a time yet to come was made by a clock since set back.
-    if (age.abs().compareTo(period.multipliedBy(4)) > 0) {
+    if (age.abs().compareTo(believed(period)) > 0) {
       return Answer.refused(
           Reason.SOURCE_FAILED,
           "%s last decided %d s ago: %s".formatted(name, age.toSeconds(), hindrance(snapshot)));
