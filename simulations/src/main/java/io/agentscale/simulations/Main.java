@@ -4,6 +4,7 @@ package io.agentscale.simulations;
 
 import io.agentscale.simulations.demo.DemoCommand;
 import io.agentscale.simulations.trace.command.TraceCommand;
+import io.agentscale.simulations.workload.fit.WorkloadCommand;
 import picocli.CommandLine;
 
 /** The program behind the launcher: everything the service can do, and the simulations. */
@@ -13,7 +14,8 @@ public final class Main {
   static CommandLine commandLine() {
     return io.agentscale.adapter.Main.commandLine()
         .addSubcommand(DemoCommand.served())
-        .addSubcommand(new TraceCommand());
+        .addSubcommand(new TraceCommand())
+        .addSubcommand(new WorkloadCommand());
   }
 
   public static void main(String[] args) {

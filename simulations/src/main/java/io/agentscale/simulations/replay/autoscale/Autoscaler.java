@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.agentscale.simulations.replay.autoscale;
+
+/** A way to set replicas, with all its settings; one object may serve many replays at once. */
+public sealed interface Autoscaler
+    permits FixedReplicas, Oracle, HpaScaling, PolicyScaling, RecommenderScaling, KedaScaling {
+
+  /** Returns its name in tables. */
+  String name();
+
+  /** Begins a replay: nothing is remembered of another. */
+  Session begin(SessionContext context);
+}

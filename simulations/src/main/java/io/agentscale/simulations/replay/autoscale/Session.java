@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.agentscale.simulations.replay.autoscale;
+
+import io.agentscale.simulations.score.Score.ForecastScore;
+import java.util.Optional;
+
+/** One autoscaler during one replay. */
+public interface Session {
+  /** Returns how many replicas there should be from now on. */
+  int decide(ClusterView view);
+
+  /** Says why the last decision was what it was. */
+  String reason();
+
+  /** Tells whether it looks at latencies, which cost time to measure. */
+  default boolean readsLatency() {
+    return false;
+  }
+
+  /** Returns how good its forecasts were, if it makes any. */
+  default Optional<ForecastScore> forecastScore() {
+    return Optional.empty();
+  }
+}
