@@ -4,9 +4,11 @@ package io.agentscale.adapter;
 
 import static java.util.Objects.requireNonNull;
 
+import io.agentscale.adapter.explain.ExplainCommand;
 import io.agentscale.adapter.forecast.ForecastCommand;
 import io.agentscale.adapter.get.GetCommand;
 import io.agentscale.adapter.hpa.HpaCommand;
+import io.agentscale.adapter.lint.LintCommand;
 import io.agentscale.adapter.rules.command.RulesCommand;
 import io.agentscale.adapter.schedule.ScheduleCommand;
 import io.agentscale.adapter.serve.ServeCommand;
@@ -38,6 +40,8 @@ import picocli.CommandLine.Spec;
       RulesCommand.class,
       ScheduleCommand.class,
       ForecastCommand.class,
+      ExplainCommand.class,
+      LintCommand.class,
       picocli.AutoComplete.GenerateCompletion.class
     })
 public final class Main implements Runnable {

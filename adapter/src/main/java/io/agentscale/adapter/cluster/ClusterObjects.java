@@ -5,10 +5,7 @@ package io.agentscale.adapter.cluster;
 import io.agentscale.core.metric.LabelSelector;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.Informable;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,7 +74,7 @@ public final class ClusterObjects implements ObjectIndex, AutoCloseable {
     return new Followed(
         table,
         FollowedKind.start(
-            places(kind),
+            KindPlaces.of(client, kind, namespaces),
             GenericKubernetesResource.class,
             client.getKubernetesSerialization(),
             new TableKeeper(table),
@@ -96,35 +93,6 @@ public final class ClusterObjects implements ObjectIndex, AutoCloseable {
       table.remove(
           Optional.ofNullable(object.getMetadata().getNamespace()), object.getMetadata().getName());
     }
-  }
-
-  private Map<String, Informable<GenericKubernetesResource>> places(ResourceKind kind) {
-    var resources = client.genericKubernetesResources(context(kind));
-    String root = kind.resource().group().isEmpty() ? "/api/" : "/apis/";
-    String api = root + kind.apiVersion();
-    String plural = "/" + kind.resource().resource();
-    Map<String, Informable<GenericKubernetesResource>> places = new LinkedHashMap<>();
-    if (!kind.namespaced()) {
-      places.put(api + plural, resources);
-    } else if (namespaces.isEmpty()) {
-      places.put(api + plural, resources.inAnyNamespace());
-    } else {
-      for (String namespace : namespaces) {
-        places.put(api + "/namespaces/" + namespace + plural, resources.inNamespace(namespace));
-      }
-    }
-    return places;
-  }
-
-  private static ResourceDefinitionContext context(ResourceKind kind) {
-    String group = kind.resource().group();
-    return new ResourceDefinitionContext.Builder()
-        .withGroup(group)
-        .withVersion(kind.apiVersion().substring(group.isEmpty() ? 0 : group.length() + 1))
-        .withKind(kind.kind())
-        .withPlural(kind.resource().resource())
-        .withNamespaced(kind.namespaced())
-        .build();
   }
 
   @Override

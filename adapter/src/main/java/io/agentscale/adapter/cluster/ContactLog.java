@@ -32,20 +32,21 @@ final class ContactLog implements Interceptor {
     if (response.isSuccessful()) {
       failures.remove(request.uri().getPath());
     } else {
-      failed(request, "HTTP " + response.code() + " from " + request.uri().getPath());
+      failed(
+          request, response.code(), "HTTP " + response.code() + " from " + request.uri().getPath());
     }
   }
 
   @Override
   public void afterConnectionFailure(HttpRequest request, Throwable cause) {
-    failed(request, cause.toString());
+    failed(request, 0, cause.toString());
   }
 
-  private void failed(HttpRequest request, String cause) {
+  private void failed(HttpRequest request, int httpStatus, String cause) {
     failures.merge(
         request.uri().getPath(),
-        new Failure(clock.instant(), cause),
-        (first, last) -> new Failure(first.since(), last.cause()));
+        new Failure(clock.instant(), httpStatus, cause),
+        (first, last) -> new Failure(first.since(), last.httpStatus(), last.cause()));
   }
 
   /** Returns the failure of a path that lasts. */

@@ -84,6 +84,23 @@ public final class ControlPlane implements AutoCloseable {
   }
 
   /**
+   * Changes some fields of an object that exists.
+   *
+   * @param patch the fields; null removes one; with a {@code resourceVersion}, only that one is
+   *     changed
+   */
+  public CompletionStage<JsonNode> merge(String path, JsonNode patch) {
+    return send(
+        "PATCH",
+        path,
+        client
+            .getHttpClient()
+            .newHttpRequestBuilder()
+            .uri(root + path + "?fieldManager=" + FIELD_MANAGER)
+            .patch("application/merge-patch+json", patch.toString()));
+  }
+
+  /**
    * Watches one ConfigMap until closed. Blocks until the watch is open.
    *
    * @param changed run on every event

@@ -17,7 +17,15 @@ public record FollowStatus(boolean synced, Optional<Failure> failure) {
    * An interruption that lasts.
    *
    * @param since when the API server first failed us; what is known is that old
+   * @param httpStatus of its last answer; 0 if there was none
    * @param cause its last answer
    */
-  public record Failure(Instant since, String cause) {}
+  public record Failure(Instant since, int httpStatus, String cause) {
+    private static final int NOT_FOUND = 404;
+
+    /** Tells whether the cluster has no such kind: it knows the way, and nothing is there. */
+    public boolean isNotInstalled() {
+      return httpStatus == NOT_FOUND;
+    }
+  }
 }

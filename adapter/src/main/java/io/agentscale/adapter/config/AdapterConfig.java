@@ -2,6 +2,8 @@
 
 package io.agentscale.adapter.config;
 
+import io.agentscale.adapter.policy.live.LeaseLeadership;
+import io.agentscale.adapter.policy.live.LoopSettings;
 import io.agentscale.adapter.rules.RuleSet;
 import io.agentscale.adapter.rules.query.RuleMode;
 import io.agentscale.adapter.yaml.YamlDocument;
@@ -26,6 +28,7 @@ import java.util.Set;
  * @param ops where the service's own metrics and health are served
  * @param mode how closely prometheus-adapter is followed
  * @param rules which further metrics exist
+ * @param policies how scaling policies are followed
  */
 public record AdapterConfig(
     Optional<Prometheus> prometheus,
@@ -36,7 +39,8 @@ public record AdapterConfig(
     Server server,
     Ops ops,
     RuleMode mode,
-    RuleSet rules) {
+    RuleSet rules,
+    Policies policies) {
   public static final AdapterConfig DEFAULT =
       new AdapterConfig(
           Optional.empty(),
@@ -47,7 +51,8 @@ public record AdapterConfig(
           Server.DEFAULT,
           Ops.DEFAULT,
           RuleMode.SAFE,
-          RuleSet.EMPTY);
+          RuleSet.EMPTY,
+          Policies.DEFAULT);
 
   public AdapterConfig {
     backends = Map.copyOf(backends);
@@ -89,7 +94,31 @@ public record AdapterConfig(
                         given.tls()))
             .orElseGet(() -> Prometheus.at(url));
     return new AdapterConfig(
-        Optional.of(moved), backends, scrape, presets, objectsFile, server, ops, mode, rules);
+        Optional.of(moved),
+        backends,
+        scrape,
+        presets,
+        objectsFile,
+        server,
+        ops,
+        mode,
+        rules,
+        policies);
+  }
+
+  /** Returns this configuration with its policies read from a file. */
+  public AdapterConfig withPoliciesOf(Path file) {
+    return new AdapterConfig(
+        prometheus,
+        backends,
+        scrape,
+        presets,
+        objectsFile,
+        server,
+        ops,
+        mode,
+        rules,
+        new Policies(Optional.of(true), Optional.of(file), policies.loop(), policies.lease()));
   }
 
   /**
@@ -258,6 +287,27 @@ public record AdapterConfig(
    */
   public record Ops(String listen, int port) {
     public static final Ops DEFAULT = new Ops("0.0.0.0", 8080);
+  }
+
+  /**
+   * Scaling policies.
+   *
+   * @param enabled absent to follow them exactly where there are any: in a cluster, or in a file
+   * @param file to read them from; absent for those of the cluster
+   * @param loop how they are decided upon
+   * @param lease held by the one replica that writes to the cluster
+   */
+  public record Policies(
+      Optional<Boolean> enabled,
+      Optional<Path> file,
+      LoopSettings loop,
+      LeaseLeadership.Place lease) {
+    public static final Policies DEFAULT =
+        new Policies(
+            Optional.empty(),
+            Optional.empty(),
+            LoopSettings.DEFAULT,
+            new LeaseLeadership.Place("agentscale-system", "agentscale"));
   }
 
   private static void requirePair(Optional<Path> certFile, Optional<Path> keyFile) {

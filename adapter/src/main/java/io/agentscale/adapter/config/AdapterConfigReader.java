@@ -6,11 +6,14 @@ import io.agentscale.adapter.config.AdapterConfig.Auth;
 import io.agentscale.adapter.config.AdapterConfig.BasicAuth;
 import io.agentscale.adapter.config.AdapterConfig.ClientTls;
 import io.agentscale.adapter.config.AdapterConfig.Ops;
+import io.agentscale.adapter.config.AdapterConfig.Policies;
 import io.agentscale.adapter.config.AdapterConfig.Presets;
 import io.agentscale.adapter.config.AdapterConfig.Prometheus;
 import io.agentscale.adapter.config.AdapterConfig.Scrape;
 import io.agentscale.adapter.config.AdapterConfig.Server;
 import io.agentscale.adapter.config.AdapterConfig.ServerTls;
+import io.agentscale.adapter.policy.live.LeaseLeadership;
+import io.agentscale.adapter.policy.live.LoopSettings;
 import io.agentscale.adapter.rules.RuleSet;
 import io.agentscale.adapter.rules.query.RuleMode;
 import io.agentscale.adapter.yaml.YamlMapping;
@@ -44,8 +47,10 @@ final class AdapterConfigReader {
             ? RuleMode.COMPATIBLE
             : RuleMode.SAFE;
     RuleSet rules = RuleSet.read(file, mode, backends.keySet());
+    Policies policies =
+        file.section("policies", AdapterConfigReader::policies).orElse(Policies.DEFAULT);
     return new AdapterConfig(
-        prometheus, backends, scrape, presets, objects, server, ops, mode, rules);
+        prometheus, backends, scrape, presets, objects, server, ops, mode, rules, policies);
   }
 
   private static Prometheus prometheus(YamlMapping section) {
@@ -154,5 +159,27 @@ final class AdapterConfigReader {
   /** Zero takes any free port. */
   private static int port(YamlValue value) {
     return value.integer(0, PORT_MAX);
+  }
+
+  private static Policies policies(YamlMapping section) {
+    Optional<Boolean> enabled = section.optional("enabled", YamlValue::bool);
+    Optional<Path> file = section.optional("file", YamlValue::path);
+    LoopSettings usual = LoopSettings.DEFAULT;
+    Duration period = section.optional("tick", YamlValue::duration).orElse(usual.period());
+    Duration lead =
+        section.optional("leadFallback", YamlValue::duration).orElse(usual.fallbackLead());
+    Duration step =
+        section.optional("forecastStep", YamlValue::duration).orElse(usual.forecastStep());
+    LeaseLeadership.Place lease =
+        section.section("lease", AdapterConfigReader::lease).orElse(Policies.DEFAULT.lease());
+    return new Policies(
+        enabled, file, new LoopSettings(period, usual.patience(), lead, step), lease);
+  }
+
+  private static LeaseLeadership.Place lease(YamlMapping section) {
+    LeaseLeadership.Place usual = Policies.DEFAULT.lease();
+    return new LeaseLeadership.Place(
+        section.optional("namespace", YamlValue::nonEmpty).orElse(usual.namespace()),
+        section.optional("name", YamlValue::nonEmpty).orElse(usual.name()));
   }
 }

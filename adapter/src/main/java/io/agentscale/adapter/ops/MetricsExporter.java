@@ -151,6 +151,11 @@ public final class MetricsExporter {
     }.register(registry);
   }
 
+  /** Shows metrics that another part of the service collects at each exposition. */
+  public void show(Collector collector) {
+    collector.register(registry);
+  }
+
   /** All metrics in the format that suits an {@code Accept} header best; plain text without one. */
   Exposition expose(@Nullable String accept) {
     String contentType = TextFormat.chooseContentType(accept);

@@ -2,6 +2,7 @@
 
 package io.agentscale.adapter.prometheus;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -39,6 +40,12 @@ public final class GuardedPrometheus {
   /** Evaluates an expression at one time. */
   public CompletionStage<QueryResult> query(String promql, Instant at) {
     return guarded(c -> c.query(promql, at));
+  }
+
+  /** Evaluates an expression at every step from start to end, both included. */
+  public CompletionStage<QueryResult> queryRange(
+      String promql, Instant start, Instant end, Duration step) {
+    return guarded(c -> c.queryRange(promql, start, end, step));
   }
 
   /** The label sets of the series that match the selector. */

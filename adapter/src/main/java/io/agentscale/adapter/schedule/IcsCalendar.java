@@ -8,6 +8,7 @@ import biweekly.io.ParseWarning;
 import biweekly.io.text.ICalReader;
 import io.agentscale.core.schedule.HolidayCalendar;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ import java.util.TreeMap;
  * touches, as counted in the zone asked about; one without a zone ("floating") the dates it names.
  * Cancelled events cover nothing. Recurring events are followed to the end of {@link #LAST_YEAR}.
  */
-final class IcsCalendar implements HolidayCalendar {
+public final class IcsCalendar implements HolidayCalendar {
   static final int LAST_YEAR = 2100;
 
   /** As an event's recurrences add up; a calendar of holidays has some thousands by 2100. */
@@ -56,23 +57,40 @@ final class IcsCalendar implements HolidayCalendar {
    * @throws IllegalArgumentException naming the file and what is wrong with it
    * @throws IOException if it cannot be read
    */
-  static IcsCalendar read(Path file) throws IOException {
-    Set<LocalDate> dates = new HashSet<>();
-    NavigableMap<Instant, Instant> ends = new TreeMap<>();
+  public static IcsCalendar read(Path file) throws IOException {
     try (ICalReader reader = new ICalReader(Files.newBufferedReader(file))) {
-      ICalendar calendar = reader.readNext();
-      if (calendar == null) {
-        throw new IllegalArgumentException("must be an iCalendar file, was: without a VCALENDAR");
-      }
-      // The reader's warnings are those of the calendar it read last.
-      for (; calendar != null; calendar = reader.readNext()) {
-        refuse(reader.getWarnings());
-        add(calendar, dates, ends);
-      }
+      return read(reader);
     } catch (CharacterCodingException e) {
       throw new IllegalArgumentException(file + ": must be UTF-8 text", e);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Reads a text.
+   *
+   * @throws IllegalArgumentException saying what is wrong with it
+   */
+  public static IcsCalendar parse(String text) {
+    try (ICalReader reader = new ICalReader(text)) {
+      return read(reader);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static IcsCalendar read(ICalReader reader) throws IOException {
+    Set<LocalDate> dates = new HashSet<>();
+    NavigableMap<Instant, Instant> ends = new TreeMap<>();
+    ICalendar calendar = reader.readNext();
+    if (calendar == null) {
+      throw new IllegalArgumentException("must be an iCalendar file, was: without a VCALENDAR");
+    }
+    // The reader's warnings are those of the calendar it read last.
+    for (; calendar != null; calendar = reader.readNext()) {
+      refuse(reader.getWarnings());
+      add(calendar, dates, ends);
     }
     Instant latest = Instant.MIN;
     for (Map.Entry<Instant, Instant> entry : ends.entrySet()) {

@@ -7,7 +7,6 @@ import io.agentscale.adapter.yaml.YamlDocument;
 import io.agentscale.adapter.yaml.YamlMapping;
 import io.agentscale.adapter.yaml.YamlValue;
 import io.agentscale.core.schedule.Baseline;
-import io.agentscale.core.schedule.Exclusion;
 import io.agentscale.core.schedule.HolidayCalendar;
 import io.agentscale.core.schedule.InvalidScheduleException;
 import io.agentscale.core.schedule.Schedule;
@@ -36,13 +35,14 @@ record PolicyFile(String name, SchedulePlan plan) {
    * @throws IOException if it cannot be read
    */
   static PolicyFile read(Path file, Map<String, HolidayCalendar> calendars) throws IOException {
-    return YamlDocument.read(file, policy -> policy(policy, calendars));
+    return YamlDocument.read(
+        file, policy -> policy(policy, new ScheduleReader(Calendars.of(calendars), false)));
   }
 
-  private static PolicyFile policy(YamlMapping policy, Map<String, HolidayCalendar> calendars) {
+  private static PolicyFile policy(YamlMapping policy, ScheduleReader reader) {
     policy.required("kind", kind -> kind.oneOf(KIND));
     Optional<String> name = policy.section("metadata", PolicyFile::name);
-    Optional<SchedulePlan> plan = policy.section("spec", spec -> plan(spec, calendars));
+    Optional<SchedulePlan> plan = policy.section("spec", spec -> plan(spec, reader));
     policy.ignoreOthers();
     if (plan.isEmpty()) {
       throw new IllegalArgumentException("spec: must be given");
@@ -55,74 +55,19 @@ record PolicyFile(String name, SchedulePlan plan) {
     return metadata.optional("name", YamlValue::nonEmpty).orElse("unnamed");
   }
 
-  private static SchedulePlan plan(YamlMapping spec, Map<String, HolidayCalendar> calendars) {
+  private static SchedulePlan plan(YamlMapping spec, ScheduleReader reader) {
     Optional<Integer> min = spec.required("minReplicas", v -> v.integer(0, NO_LIMIT));
     Optional<Integer> max = spec.required("maxReplicas", v -> v.integer(1, NO_LIMIT));
-    List<Schedule> schedules =
-        spec.list("schedules", item -> item.mapping(m -> schedule(m, max, calendars)));
+    List<Schedule> schedules = reader.schedules(spec, max);
     spec.ignoreOthers();
+    return reader.plan(baseline(min.orElseThrow(), max.orElseThrow()), schedules);
+  }
+
+  private static Baseline baseline(int minReplicas, int maxReplicas) {
     try {
-      Baseline baseline = new Baseline(min.orElseThrow(), max.orElseThrow());
-      return new SchedulePlan(baseline, schedules, calendars);
+      return new Baseline(minReplicas, maxReplicas);
     } catch (InvalidScheduleException e) {
       throw new InvalidFieldException(e.field(), e.problem());
     }
-  }
-
-  private static Schedule schedule(
-      YamlMapping mapping, Optional<Integer> max, Map<String, HolidayCalendar> calendars) {
-    Optional<String> name = mapping.required("name", YamlValue::nonEmpty);
-    Optional<String> zone = mapping.required("timeZone", YamlValue::nonEmpty);
-    Optional<String> start = mapping.optional("start", YamlValue::string);
-    Optional<String> at = mapping.optional("at", YamlValue::string);
-    Optional<String> duration = mapping.optional("duration", YamlValue::string);
-    Optional<String> end = mapping.optional("end", YamlValue::string);
-    Optional<ScheduleFields.Replicas> replicas = mapping.section("replicas", PolicyFile::replicas);
-    Optional<String> demand = mapping.optional("demand", YamlValue::string);
-    Optional<String> ramp = mapping.optional("ramp", YamlValue::string);
-    List<String> exclude = mapping.list("exclude", PolicyFile::exclusion);
-    ScheduleFields fields =
-        new ScheduleFields(
-            name.orElseThrow(),
-            zone.orElseThrow(),
-            start,
-            at,
-            duration,
-            end,
-            replicas,
-            demand,
-            ramp,
-            exclude);
-    return checked(fields, max, calendars);
-  }
-
-  /** Checks one schedule as if it were alone, so that a problem is reported where it is written. */
-  private static Schedule checked(
-      ScheduleFields fields, Optional<Integer> max, Map<String, HolidayCalendar> calendars) {
-    try {
-      Schedule schedule = fields.toSchedule();
-      new SchedulePlan(new Baseline(0, max.orElse(NO_LIMIT)), List.of(schedule), calendars);
-      return schedule;
-    } catch (InvalidScheduleException e) {
-      throw new InvalidFieldException(
-          e.field().replaceFirst("^schedules\\[0]\\.", ""), e.problem());
-    }
-  }
-
-  private static ScheduleFields.Replicas replicas(YamlMapping mapping) {
-    return new ScheduleFields.Replicas(
-        mapping.optional("floor", v -> v.integer(0, NO_LIMIT)),
-        mapping.optional("ceiling", v -> v.integer(0, NO_LIMIT)),
-        mapping.optional("exact", v -> v.integer(0, NO_LIMIT)));
-  }
-
-  /** {@code - calendar: NAME} is what YAML makes of an unquoted {@code calendar: NAME}. */
-  private static String exclusion(YamlValue item) {
-    return item.isMapping()
-        ? item.mapping(
-            m ->
-                Exclusion.CALENDAR_PREFIX
-                    + m.required("calendar", YamlValue::nonEmpty).orElseThrow())
-        : item.nonEmpty();
   }
 }

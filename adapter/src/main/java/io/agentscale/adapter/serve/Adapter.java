@@ -11,6 +11,8 @@ import io.agentscale.adapter.registration.Registration;
 import io.agentscale.adapter.registration.RegistrationConfig;
 import io.agentscale.adapter.ops.MetricsExporter;
 import io.agentscale.adapter.ops.OperationsServer;
+import io.agentscale.adapter.policy.PolicyBoard;
+import io.agentscale.adapter.policy.live.PodConcurrency;
 import io.agentscale.apiservice.health.HealthCheck;
 import io.agentscale.apiservice.health.HealthChecks;
 import io.agentscale.apiservice.server.ApiServer;
@@ -27,6 +29,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
@@ -45,6 +48,7 @@ public final class Adapter implements AutoCloseable {
   private final AdapterConfig config;
   private final RegistrationConfig registering;
   private final MetricsExporter exporter = new MetricsExporter();
+  private final PolicyBoard board = new PolicyBoard();
   private Optional<CertificateAuthority> ownAuthority = Optional.empty();
   private Optional<LocalToken> localToken = Optional.empty();
   private final ApiServer server;
@@ -80,7 +84,25 @@ public final class Adapter implements AutoCloseable {
       RegistrationConfig registering,
       InstantSource clock)
       throws IOException {
-    return new Adapter(config, kubeconfig, registering, clock, (_, _) -> Optional.empty());
+    return new Adapter(
+        config, kubeconfig, registering, Optional.empty(), clock, (_, _) -> Optional.empty());
+  }
+
+  /**
+   * Starts the service with policies that work on what the caller brings along.
+   *
+   * @see #start(AdapterConfig, Optional, InstantSource)
+   */
+  public static Adapter start(
+      AdapterConfig config, Optional<Path> kubeconfig, PolicyParts policies, InstantSource clock)
+      throws IOException {
+    return new Adapter(
+        config,
+        kubeconfig,
+        RegistrationConfig.NONE,
+        Optional.of(policies),
+        clock,
+        (_, _) -> Optional.empty());
   }
 
   /**
@@ -100,6 +122,7 @@ public final class Adapter implements AutoCloseable {
         file.parse(text),
         kubeconfig,
         registering,
+        Optional.empty(),
         clock,
         (sources, exporter) ->
             Optional.of(new ConfigWatch(file, text, sources::replace, exporter::configReloaded)));
@@ -109,6 +132,7 @@ public final class Adapter implements AutoCloseable {
       AdapterConfig config,
       Optional<Path> kubeconfig,
       RegistrationConfig registering,
+      Optional<PolicyParts> policyParts,
       InstantSource clock,
       BiFunction<MetricSources, MetricsExporter, Optional<ConfigWatch>> watching)
       throws IOException {
@@ -122,9 +146,26 @@ public final class Adapter implements AutoCloseable {
       KnownObjects known = known(cluster);
       known.parts().forEach(started::push);
       MetricSources sources = closing(new MetricSources(config, known, exporter, clock));
+      PodConcurrency runs = PolicyService.runs(sources, known, clock);
+      Optional<PolicyParts> working = policyParts.or(() -> clusterParts(known, runs));
+      working.ifPresent(parts -> parts.parts().forEach(started::push));
+      Optional<PolicyService> policies =
+          working.map(
+              parts ->
+                  closing(
+                      new PolicyService(
+                          parts, config.policies(), sources, known, runs, board, clock)));
+      policies.ifPresent(service -> service.show(exporter));
       ServedSamples served =
           new ServedSamples(
-              new MetricsRouter(known.kinds(), known.objects(), sources::served), clock);
+              new MetricsRouter(
+                  known.kinds(),
+                  known.objects(),
+                  () ->
+                      policies
+                          .map(service -> service.with(sources.served()))
+                          .orElseGet(sources::served)),
+              clock);
       Optional<ConfigWatch> watch = watching.apply(sources, exporter);
       watch.ifPresent(started::push);
       exporter.showSampleAges(served::ages);
@@ -134,12 +175,14 @@ public final class Adapter implements AutoCloseable {
               OperationsServer.start(
                   new InetSocketAddress(config.ops().listen(), config.ops().port()),
                   exporter,
-                  () -> ClusterMembership.unready(checks(sources, membership))));
+                  () -> ClusterMembership.unready(checks(sources, membership)),
+                  policies.map(PolicyService::pages).orElse(Map.of())));
       sources.start();
       known
           .cluster()
           .ifPresent(
               connection -> closing(ClusterMetricRules.follow(connection, clock, sources.teams())));
+      policies.ifPresent(PolicyService::start);
       watch.ifPresent(ConfigWatch::start);
       membership.registration().ifPresent(Registration::start);
     } catch (IOException | RuntimeException e) {
@@ -160,6 +203,11 @@ public final class Adapter implements AutoCloseable {
   /** Returns the port of the service's own metrics and health. */
   public int opsPort() {
     return operations.address().getPort();
+  }
+
+  /** Returns what policies decided last. */
+  public PolicyBoard policies() {
+    return board;
   }
 
   /** Returns the certificate that vouches for the server in PEM; absent where one was given. */
@@ -208,6 +256,24 @@ public final class Adapter implements AutoCloseable {
     return config.objectsFile().isPresent()
         ? KnownObjects.ofFile(config.objectsFile().get(), scrapes)
         : KnownObjects.ofCluster(cluster.orElseThrow(), scrapes, clock);
+  }
+
+  private Optional<PolicyParts> clusterParts(KnownObjects known, PodConcurrency runs) {
+    AdapterConfig.Policies wanted = config.policies();
+    boolean isWanted =
+        wanted.enabled().orElse(wanted.file().isPresent() || known.cluster().isPresent());
+    if (!isWanted) {
+      return Optional.empty();
+    }
+    ClusterConnection connection =
+        known
+            .cluster()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "policies: need a cluster, whose workloads they scale; leave out --objects"
+                            + " and `objects`"));
+    return Optional.of(new ClusterPolicyParts(connection, wanted, known, board, clock).start(runs));
   }
 
   private static List<HealthCheck> checks(MetricSources sources, ClusterMembership membership) {

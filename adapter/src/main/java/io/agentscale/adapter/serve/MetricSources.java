@@ -59,6 +59,11 @@ final class MetricSources implements AutoCloseable {
     return current.served(teams.origin());
   }
 
+  /** Returns the configuration that is served now. */
+  ServedConfig current() {
+    return current;
+  }
+
   /** Begins to ask and to scrape. */
   void start() {
     scraping.ifPresent(pods -> pods.start(clockwork));
@@ -92,6 +97,7 @@ final class MetricSources implements AutoCloseable {
     requireSame("server", now.server(), next.server());
     requireSame("ops", now.ops(), next.ops());
     requireSame("objects", now.objectsFile(), next.objectsFile());
+    requireSame("policies", now.policies(), next.policies());
     requireSame("scrape", now.scrape(), next.scrape());
     requireSame("scrape, prometheus: scraping of pods", scrapes(now), scrapes(next));
     if (scrapes(now)) {

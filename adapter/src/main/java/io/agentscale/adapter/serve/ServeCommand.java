@@ -58,6 +58,12 @@ public final class ServeCommand implements Callable<Integer> {
   private @Nullable Path objects;
 
   @Option(
+      names = "--policies",
+      paramLabel = "FILE",
+      description = "scaling policies to follow (YAML), instead of a cluster's")
+  private @Nullable Path policies;
+
+  @Option(
       names = "--kubeconfig",
       paramLabel = "FILE",
       description = "how to reach the cluster (default: as kubectl, else as a pod)")
@@ -119,7 +125,8 @@ public final class ServeCommand implements Callable<Integer> {
   }
 
   private AdapterConfig overridden(AdapterConfig loaded) {
-    AdapterConfig file = prometheusUrl == null ? loaded : loaded.withPrometheusUrl(prometheusUrl);
+    AdapterConfig asked = prometheusUrl == null ? loaded : loaded.withPrometheusUrl(prometheusUrl);
+    AdapterConfig file = policies == null ? asked : asked.withPoliciesOf(policies);
     AdapterConfig.Server server = file.server();
     AdapterConfig.Ops ops = file.ops();
     return new AdapterConfig(
@@ -136,7 +143,8 @@ public final class ServeCommand implements Callable<Integer> {
             server.auth()),
         new AdapterConfig.Ops(ops.listen(), opsPort == null ? ops.port() : opsPort),
         file.mode(),
-        file.rules());
+        file.rules(),
+        file.policies());
   }
 
   private void writeFor(LocalKubeconfig local, Adapter adapter, LocalToken token) {
@@ -144,7 +152,11 @@ public final class ServeCommand implements Callable<Integer> {
         .caPem()
         .ifPresent(
             ca -> {
-              local.write("https://127.0.0.1:" + adapter.port(), ca, token.value());
+              local.write(
+                  "https://127.0.0.1:" + adapter.port(),
+                  URI.create("http://127.0.0.1:" + adapter.opsPort()),
+                  ca,
+                  token.value());
               requireNonNull(spec)
                   .commandLine()
                   .getErr()

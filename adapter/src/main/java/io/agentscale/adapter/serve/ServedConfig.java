@@ -49,6 +49,7 @@ final class ServedConfig {
   private final RuleMetrics metrics;
   private final RuleRelist relist;
   private final List<Consumer<Duration>> refreshed = new ArrayList<>();
+  private final PresetReadings readings;
   private final PresetMetrics presets;
   private final Optional<ResourceMetricsProvider> usage;
 
@@ -74,7 +75,8 @@ final class ServedConfig {
     this.metrics = metrics;
     this.relist = new RuleRelist(discovery, surroundings.clock());
     backends.values().forEach(backend -> refreshed.add(backend::refresh));
-    this.presets = new PresetMetrics(presetReadings(), enabled(config.presets()));
+    this.readings = presetReadings();
+    this.presets = new PresetMetrics(readings, enabled(config.presets()));
     this.usage = usage();
   }
 
@@ -133,6 +135,16 @@ final class ServedConfig {
     return servers;
   }
 
+  /** Returns what is known of the presets. */
+  PresetReadings readings() {
+    return readings;
+  }
+
+  /** Returns a Prometheus by name; the default one's is empty. */
+  Optional<RuleBackend> backend(String name) {
+    return Optional.ofNullable(backends.get(name));
+  }
+
   RuleRelist relist() {
     return relist;
   }
@@ -177,7 +189,6 @@ final class ServedConfig {
     if (surroundings.scraping().isPresent()) {
       return surroundings.scraping().get().readings();
     }
-    AdapterConfig.Presets presets = config.presets();
     GuardedPrometheus prometheus =
         servers
             .defaultOne()
@@ -188,12 +199,18 @@ final class ServedConfig {
     PrometheusPresetReadings readings =
         new PrometheusPresetReadings(
             promql -> prometheus.query(promql, surroundings.clock().instant()),
-            new QueryScope(
-                presets.namespaceLabel(), presets.podLabel(), presets.window(), List.of()),
+            scope(),
             surroundings.clock(),
             ANSWERS);
     refreshed.add(readings::refresh);
     return readings;
+  }
+
+  /** Returns how the default Prometheus labels pods. */
+  QueryScope scope() {
+    AdapterConfig.Presets presets = config.presets();
+    return new QueryScope(
+        presets.namespaceLabel(), presets.podLabel(), presets.window(), List.of());
   }
 
   private static Set<Preset> enabled(AdapterConfig.Presets presets) {

@@ -17,7 +17,8 @@ public final class InvalidFieldException extends IllegalArgumentException {
     this.field = field;
   }
 
-  String field() {
+  /** Returns the path of the field below the mapping. */
+  public String field() {
     return field;
   }
 }

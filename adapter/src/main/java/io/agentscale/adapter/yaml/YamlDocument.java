@@ -16,6 +16,7 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** One YAML file being read: where it lies, and the problems found so far. */
 public final class YamlDocument {
@@ -35,14 +36,25 @@ public final class YamlDocument {
    * @throws IOException if the file cannot be read
    */
   public static <T> T read(Path file, Function<YamlMapping, T> reader) throws IOException {
-    Path directory = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
-    String text;
+    return parse(file.toString(), directory(file), text(file), reader);
+  }
+
+  /**
+   * Returns the text of a file.
+   *
+   * @throws IOException if it cannot be read or is not UTF-8
+   */
+  public static String text(Path file) throws IOException {
     try {
-      text = Files.readString(file);
+      return Files.readString(file);
     } catch (CharacterCodingException e) {
       throw new IOException(file + ": must be UTF-8 text", e);
     }
-    return parse(file.toString(), directory, text, reader);
+  }
+
+  /** Returns what relative paths in a file are relative to. */
+  public static Path directory(Path file) {
+    return Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
   }
 
   /**
@@ -55,18 +67,51 @@ public final class YamlDocument {
   public static <T> T parse(
       String file, Path directory, String text, Function<YamlMapping, T> reader) {
     YamlDocument document = new YamlDocument(file, directory);
-    Node root = document.compose(text);
+    List<Node> roots = document.compose(text);
+    if (roots.isEmpty()) {
+      throw document.refused(Optional.empty(), "must be a mapping, was: empty");
+    }
+    if (roots.size() > 1) {
+      throw document.refused(
+          roots.get(1).getStartMark(), "must be one document, was: " + roots.size());
+    }
+    return document
+        .readRoot(roots.getFirst(), reader)
+        .orElseThrow(() -> new InvalidYamlException(document.problems));
+  }
+
+  /**
+   * Reads a text of several documents, each a mapping at its top level; empty ones are passed over.
+   *
+   * @throws InvalidYamlException with every problem of every document, if there is one
+   */
+  public static <T> List<T> parseAll(
+      String file, Path directory, String text, Function<YamlMapping, T> reader) {
+    YamlDocument document = new YamlDocument(file, directory);
+    List<T> results = new ArrayList<>();
+    for (Node root : document.compose(text)) {
+      if (!root.getTag().equals(Tag.NULL)) {
+        document.readRoot(root, reader).ifPresent(results::add);
+      }
+    }
+    if (!document.problems.isEmpty()) {
+      throw new InvalidYamlException(document.problems);
+    }
+    return results;
+  }
+
+  private <T> Optional<T> readRoot(Node root, Function<YamlMapping, T> reader) {
     try {
-      return new YamlValue(document, root, "").mapping(reader);
+      return Optional.of(new YamlValue(this, root, "").mapping(reader));
     } catch (IllegalArgumentException e) {
-      document.report(document.location(root), "", String.valueOf(e.getMessage()));
+      report(location(root), "", String.valueOf(e.getMessage()));
     } catch (AlreadyReportedException e) {
       // The problems say it all.
     }
-    throw new InvalidYamlException(document.problems);
+    return Optional.empty();
   }
 
-  private Node compose(String text) {
+  private List<Node> compose(String text) {
     LoadSettings settings =
         LoadSettings.builder().setLabel(file).setAllowDuplicateKeys(true).build();
     List<Node> roots = new ArrayList<>();
@@ -77,13 +122,7 @@ public final class YamlDocument {
     } catch (YamlEngineException e) {
       throw refused(Optional.empty(), "not YAML: " + e.getMessage());
     }
-    if (roots.isEmpty()) {
-      throw refused(Optional.empty(), "must be a mapping, was: empty");
-    }
-    if (roots.size() > 1) {
-      throw refused(roots.get(1).getStartMark(), "must be one document, was: " + roots.size());
-    }
-    return roots.getFirst();
+    return roots;
   }
 
   private InvalidYamlException refused(Optional<Mark> mark, String message) {

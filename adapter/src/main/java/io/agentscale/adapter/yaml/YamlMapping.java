@@ -57,6 +57,11 @@ public final class YamlMapping {
     return document.location(node);
   }
 
+  /** Tells whether a key has a value, readable or not. */
+  public boolean has(String key) {
+    return value(key).isPresent();
+  }
+
   /** Returns the value of a key, or nothing if it is absent, empty, or was reported. */
   public <T> Optional<T> optional(String key, Function<YamlValue, T> reader) {
     return value(key).flatMap(value -> read(value, reader));
@@ -119,13 +124,18 @@ public final class YamlMapping {
     return Optional.empty();
   }
 
+  /**
+   * Reports a value that is wrong only together with others. Reading goes on, to find more.
+   *
+   * @param below path of the value from here, such as {@code replicas.floor} or {@code exclude[1]}
+   */
+  public void refuse(String below, String problem) {
+    Node nearest = YamlPath.nearest(node, below);
+    document.report(document.location(nearest), path(below), problem);
+  }
+
   void report(InvalidFieldException problem) {
-    String key = problem.field().replaceFirst("[.\\[].*", "");
-    YamlLocation at =
-        Optional.ofNullable(entries.get(key))
-            .map(entry -> document.location(entry.getValueNode()))
-            .orElseGet(this::location);
-    document.report(at, path(problem.field()), String.valueOf(problem.getMessage()));
+    refuse(problem.field(), String.valueOf(problem.getMessage()));
   }
 
   void reportUnknownKeys() {

@@ -9,11 +9,14 @@ import io.agentscale.adapter.config.AdapterConfig.Auth;
 import io.agentscale.adapter.config.AdapterConfig.BasicAuth;
 import io.agentscale.adapter.config.AdapterConfig.ClientTls;
 import io.agentscale.adapter.config.AdapterConfig.Ops;
+import io.agentscale.adapter.config.AdapterConfig.Policies;
 import io.agentscale.adapter.config.AdapterConfig.Presets;
 import io.agentscale.adapter.config.AdapterConfig.Prometheus;
 import io.agentscale.adapter.config.AdapterConfig.Scrape;
 import io.agentscale.adapter.config.AdapterConfig.Server;
 import io.agentscale.adapter.config.AdapterConfig.ServerTls;
+import io.agentscale.adapter.policy.live.LeaseLeadership;
+import io.agentscale.adapter.policy.live.LoopSettings;
 import io.agentscale.adapter.rules.RuleSet;
 import io.agentscale.adapter.rules.query.RuleMode;
 import io.agentscale.adapter.yaml.InvalidYamlException;
@@ -74,7 +77,16 @@ final class AdapterConfigTest {
                         Optional.empty(), false, Optional.empty(), Optional.empty(), List.of())),
                 new Ops("0.0.0.0", 8080),
                 RuleMode.SAFE,
-                RuleSet.EMPTY));
+                RuleSet.EMPTY,
+                new Policies(
+                    Optional.empty(),
+                    Optional.empty(),
+                    new LoopSettings(
+                        Duration.ofSeconds(15),
+                        Duration.ofSeconds(10),
+                        Duration.ofMinutes(2),
+                        Duration.ofMinutes(1)),
+                    new LeaseLeadership.Place("agentscale-system", "agentscale"))));
   }
 
   @Test

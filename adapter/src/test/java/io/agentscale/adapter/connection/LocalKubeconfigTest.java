@@ -5,6 +5,7 @@ package io.agentscale.adapter.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.Config;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -19,7 +20,8 @@ final class LocalKubeconfigTest {
   @Test
   void write_isWhatClientsRead_forTheOwnerOnly() throws Exception {
     LocalKubeconfig local = LocalKubeconfig.ofUser(Map.of("XDG_STATE_HOME", dir.toString()));
-    local.write("https://127.0.0.1:6443", "PEM", "s3cret");
+    local.write("https://127.0.0.1:6443", URI.create("http://127.0.0.1:8080"), "PEM", "s3cret");
+    assertThat(local.operations()).contains(URI.create("http://127.0.0.1:8080"));
 
     assertThat(local.file()).isEqualTo(dir.resolve("agentscale/kubeconfig"));
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(local.file())))
@@ -33,7 +35,7 @@ final class LocalKubeconfigTest {
   @Test
   void remove_leavesTheFileOfALaterAdapter() {
     LocalKubeconfig local = new LocalKubeconfig(dir.resolve("kubeconfig"));
-    local.write("https://127.0.0.1:1", "PEM", "later");
+    local.write("https://127.0.0.1:1", URI.create("http://127.0.0.1:2"), "PEM", "later");
     local.remove("earlier");
     assertThat(local.exists()).isTrue();
     local.remove("later");

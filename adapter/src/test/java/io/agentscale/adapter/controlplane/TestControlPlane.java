@@ -29,6 +29,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * An API server as far as an extension server sees it: a store with resource versions and watches,
@@ -38,6 +40,7 @@ import java.util.function.Function;
  */
 public final class TestControlPlane implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
+  private static final Pattern RESOURCE_VERSION = Pattern.compile("resourceVersion=(\\d+)");
 
   /** A request as it arrived. */
   public record Call(String verb, String path, String query, String contentType, JsonNode body) {}
@@ -198,7 +201,7 @@ public final class TestControlPlane implements AutoCloseable {
   private void answer(HttpExchange exchange, Target target, String path, String query, String body)
       throws IOException, InterruptedException {
     switch (target.verb) {
-      case "watch" -> watch(exchange, target, path);
+      case "watch" -> watch(exchange, target, path, query);
       case "list" -> send(exchange, 200, list(target, path));
       case "get" -> {
         Optional<ObjectNode> found = path.equals("/apis") ? Optional.of(groups()) : read(path);
@@ -378,10 +381,13 @@ public final class TestControlPlane implements AutoCloseable {
     return list;
   }
 
-  private void watch(HttpExchange exchange, Target target, String path)
+  private void watch(HttpExchange exchange, Target target, String path, String query)
       throws IOException, InterruptedException {
     Watch watch = new Watch(target, path, new LinkedBlockingQueue<>());
-    watches.add(watch);
+    synchronized (this) {
+      watches.add(watch);
+      tellWhatWasMissed(watch, query);
+    }
     exchange.sendResponseHeaders(200, 0);
     exchange.getResponseBody().flush();
     for (var event = watch.events.take(); event.isPresent(); event = watch.events.take()) {
@@ -389,6 +395,22 @@ public final class TestControlPlane implements AutoCloseable {
       exchange.getResponseBody().flush();
     }
     watches.remove(watch);
+  }
+
+  /** What was stored since the list that a watch continues; deletions in between are not kept. */
+  private void tellWhatWasMissed(Watch watch, String query) {
+    Matcher since = RESOURCE_VERSION.matcher(query);
+    if (since.find()) {
+      objects.forEach(
+          (path, object) -> {
+            long version = object.at("/metadata/resourceVersion").asLong();
+            if (version > Long.parseLong(since.group(1)) && watch.target.covers(path, watch.path)) {
+              ObjectNode event = JSON.createObjectNode().put("type", "MODIFIED");
+              event.set("object", object.deepCopy());
+              watch.events.add(Optional.of(event.toString()));
+            }
+          });
+    }
   }
 
   private static JsonNode status(int code, String message) {

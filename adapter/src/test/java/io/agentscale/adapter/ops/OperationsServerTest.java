@@ -31,7 +31,12 @@ final class OperationsServerTest {
   void start() throws IOException {
     server =
         OperationsServer.start(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), metrics, sickness::get);
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            metrics,
+            sickness::get,
+            Map.of(
+                "page",
+                (path, query) -> new OperationsServer.Answer(200, "text/plain", path + query)));
   }
 
   @AfterEach

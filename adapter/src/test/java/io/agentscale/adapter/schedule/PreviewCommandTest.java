@@ -122,7 +122,8 @@ final class PreviewCommandTest {
           timeZone: UTC, start: 0 9 * * *, duration: 9, replicas: {floor: 5} | duration: must be a length of time such as 9h, 1h30m or 14d, was: 9
           timeZone: UTC, start: 0 9 * * *, duration: 1h, replicas: {floor: 5}, ramp: 25h | ramp: must be whole seconds from 0 to 24h, was: PT25H
           timeZone: UTC, start: 0 9 * * *, duration: 1h, replicas: {floor: 5}, exclude: [2026-13-01] | exclude[0]: must be a date such as 2026-10-01, a range such as 2026-10-01/2026-10-07 or calendar:NAME, was: 2026-13-01
-          timeZone: UTC, start: 0 9 * * *, duration: 1h, replicas: {floor: 5}, exclude: [calendar: x] | exclude[0]: must name a known calendar (none is given), was: x
+          timeZone: UTC, start: 0 9 * * *, duration: 1h, replicas: {floor: 5}, exclude: ["calendar:x"] | exclude[0]: must name a known calendar (none is given), was: x
+          timeZone: UTC, start: 0 9 * * *, duration: 1h, replicas: {floor: 5}, exclude: [calendar: x] | exclude[0]: must be text such as "calendar:NAME" in quotes, was: a mapping
           start: 0 9 * * *, duration: 1h, replicas: {floor: 5} | timeZone: is required
           """)
   void invalidSchedule_isRefusedByLineAndField(String fields, String problem) throws IOException {

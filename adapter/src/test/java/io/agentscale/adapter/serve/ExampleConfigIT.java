@@ -303,7 +303,8 @@ final class ExampleConfigIT {
             "127.0.0.1", 0, Optional.empty(), file.server().requestTimeout(), file.server().auth()),
         new AdapterConfig.Ops("127.0.0.1", 0),
         file.mode(),
-        file.rules());
+        file.rules(),
+        file.policies());
   }
 
   /** Every pod once: the adapter lists the series when it starts. */

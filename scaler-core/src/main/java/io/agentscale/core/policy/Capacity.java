@@ -30,7 +30,7 @@ public record Capacity(Quantity demand, int replicas) {
    * Returns an amount in whole thousandths, rounded up: the last fraction has to be served too.
    * What only the binary form of the amount adds is no fraction.
    */
-  static Quantity roundedUp(double amount) {
+  public static Quantity roundedUp(double amount) {
     double milli = Math.max(0, amount) * 1000;
     double nearest = Math.rint(milli);
     boolean isWhole = Math.abs(milli - nearest) <= 2 * Math.ulp(milli);

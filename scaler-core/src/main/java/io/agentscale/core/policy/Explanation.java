@@ -108,6 +108,11 @@ public record Explanation(
     }
   }
 
+  /** Returns the outcome in one line. */
+  public String headline() {
+    return ExplanationText.headline(this);
+  }
+
   /** Returns the explanation as a table for people. */
   @Override
   public String toString() {
