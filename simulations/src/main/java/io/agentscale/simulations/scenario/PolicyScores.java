@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param costRatio replica-hours over those of the minimal schedule
  * @param replicaHours of pods, whether ready or not
  * @param money the replica-hours cost; null without prices
- * @param p50Ms half of the runs took at most this
+ * @param p50Ms half of the runs took at most this; null, as all times, where runs are not modelled
  * @param p95Ms 95 % took at most this
  * @param p99Ms 99 % took at most this
  * @param scaleActions changes of the count asked for
@@ -51,13 +52,13 @@ public record PolicyScores(
     double costRatio,
     double replicaHours,
     @Nullable Double money,
-    double p50Ms,
-    double p95Ms,
-    double p99Ms,
-    double scaleActions,
-    double flaps,
-    double meanMs,
-    double maxMs,
+    @Nullable Double p50Ms,
+    @Nullable Double p95Ms,
+    @Nullable Double p99Ms,
+    long scaleActions,
+    long flaps,
+    @Nullable Double meanMs,
+    @Nullable Double maxMs,
     double arrived,
     double served,
     double failed,
@@ -67,7 +68,7 @@ public record PolicyScores(
     double minimalHours,
     double wastedHours,
     double nodeHours,
-    double mostReplicas,
+    int mostReplicas,
     double underProvisionedPercent,
     double overProvisionedPercent,
     double underTimePercent,
@@ -129,13 +130,13 @@ public record PolicyScores(
         mean(cases, PolicyScores::costRatio),
         sum(cases, PolicyScores::replicaHours),
         sumIfKnown(cases, PolicyScores::money),
-        mean(cases, PolicyScores::p50Ms),
-        mean(cases, PolicyScores::p95Ms),
-        mean(cases, PolicyScores::p99Ms),
-        sum(cases, PolicyScores::scaleActions),
-        sum(cases, PolicyScores::flaps),
-        mean(cases, PolicyScores::meanMs),
-        most(cases, PolicyScores::maxMs),
+        meanIfKnown(cases, PolicyScores::p50Ms),
+        meanIfKnown(cases, PolicyScores::p95Ms),
+        meanIfKnown(cases, PolicyScores::p99Ms),
+        cases.stream().mapToLong(PolicyScores::scaleActions).sum(),
+        cases.stream().mapToLong(PolicyScores::flaps).sum(),
+        meanIfKnown(cases, PolicyScores::meanMs),
+        mostIfKnown(cases, PolicyScores::maxMs),
         sum(cases, PolicyScores::arrived),
         sum(cases, PolicyScores::served),
         sum(cases, PolicyScores::failed),
@@ -145,7 +146,7 @@ public record PolicyScores(
         sum(cases, PolicyScores::minimalHours),
         sum(cases, PolicyScores::wastedHours),
         sum(cases, PolicyScores::nodeHours),
-        most(cases, PolicyScores::mostReplicas),
+        cases.stream().mapToInt(PolicyScores::mostReplicas).max().orElseThrow(),
         mean(cases, PolicyScores::underProvisionedPercent),
         mean(cases, PolicyScores::overProvisionedPercent),
         mean(cases, PolicyScores::underTimePercent),
@@ -169,25 +170,33 @@ public record PolicyScores(
     return rounded(cases.stream().mapToDouble(of).average().orElseThrow());
   }
 
-  private static double most(List<PolicyScores> cases, ToDoubleFunction<PolicyScores> of) {
-    return cases.stream().mapToDouble(of).max().orElseThrow();
-  }
-
   private static @Nullable Double sumIfKnown(
       List<PolicyScores> cases, Function<PolicyScores, @Nullable Double> of) {
     List<Double> known = known(cases, of);
-    return known.size() < cases.size()
-        ? null
-        : Double.valueOf(rounded(known.stream().mapToDouble(Double::doubleValue).sum()));
+    return known.size() < cases.size() ? null : rounded(stream(known).sum());
   }
 
+  private static @Nullable Double meanIfKnown(
+      List<PolicyScores> cases, Function<PolicyScores, @Nullable Double> of) {
+    List<Double> known = known(cases, of);
+    return known.size() < cases.size() ? null : rounded(stream(known).average().orElseThrow());
+  }
+
+  private static @Nullable Double mostIfKnown(
+      List<PolicyScores> cases, Function<PolicyScores, @Nullable Double> of) {
+    List<Double> known = known(cases, of);
+    return known.size() < cases.size() ? null : stream(known).max().orElseThrow();
+  }
+
+  /** Forecasts may be too few to be judged in one case and not in another. */
   private static @Nullable Double meanOfKnown(
       List<PolicyScores> cases, Function<PolicyScores, @Nullable Double> of) {
     List<Double> known = known(cases, of);
-    return known.isEmpty()
-        ? null
-        : Double.valueOf(
-            rounded(known.stream().mapToDouble(Double::doubleValue).average().orElseThrow()));
+    return known.isEmpty() ? null : rounded(stream(known).average().orElseThrow());
+  }
+
+  private static DoubleStream stream(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue);
   }
 
   private static List<Double> known(
