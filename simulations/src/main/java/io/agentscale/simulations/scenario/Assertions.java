@@ -129,8 +129,7 @@ public record Assertions(List<Rule> rules) {
   private static OptionalDouble value(
       PolicyScores scores, String score, Optional<PolicyScores> reference) {
     return switch (score) {
-      case COST ->
-          ratio(scores.replicaHours(), reference.map(PolicyScores::replicaHours));
+      case COST -> ratio(scores.replicaHours(), reference.map(PolicyScores::replicaHours));
       case LATE -> ratio(scores.latePercent(), reference.map(PolicyScores::latePercent));
       default -> {
         JsonNode tree = OutcomeJson.MAPPER.valueToTree(scores);

@@ -45,11 +45,7 @@ final class BaselineYaml {
         keys.section("forecast", section -> forecast(section, targets.getFirst()))
             .orElseGet(() -> usual(targets.getFirst()));
     return new BaselineSettings(
-        bounds(min, max),
-        cpu.isEmpty() ? USUAL_CPU : cpu,
-        targets,
-        forecast,
-        reference);
+        bounds(min, max), cpu.isEmpty() ? USUAL_CPU : cpu, targets, forecast, reference);
   }
 
   /** Returns the baselines of a scenario that says nothing of them. */
@@ -93,8 +89,7 @@ final class BaselineYaml {
     double minSkill =
         keys.optional("minSkill", Fields::number).orElse(ForecastUse.DEFAULT.gate().minSkill());
     Optional<Duration> step = keys.optional("step", YamlValue::duration);
-    Optional<Lead> lead =
-        keys.optional("lead", value -> new Lead.Fixed(value.duration()));
+    Optional<Lead> lead = keys.optional("lead", value -> new Lead.Fixed(value.duration()));
     if (demand.isPresent() && demand.get() != Signal.DEMAND && perReplica.isEmpty()) {
       throw new IllegalArgumentException(
           "perReplica: is required where demand is not demand, was: absent");

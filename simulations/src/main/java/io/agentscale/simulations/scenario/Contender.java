@@ -39,13 +39,9 @@ record Contender(String name, boolean baseline, Factory factory, UnaryOperator<C
     for (ScenarioPolicy policy : scenario.policies()) {
       all.add(
           new Contender(
-              policy.name(),
-              false,
-              (traffic, cluster) -> policy.autoscaler(cluster),
-              policy::on));
+              policy.name(), false, (traffic, cluster) -> policy.autoscaler(cluster), policy::on));
     }
-    all.addAll(
-        baselines(scenario.baselines(), scenario.goal().minimal(), scenario.policies()));
+    all.addAll(baselines(scenario.baselines(), scenario.goal().minimal(), scenario.policies()));
     return all;
   }
 

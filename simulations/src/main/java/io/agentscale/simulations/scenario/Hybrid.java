@@ -53,10 +53,8 @@ public record Hybrid(String currency, Owned owned, Overflow overflow) {
   private static Overflow serverless(YamlMapping keys) {
     Optional<Double> price = keys.required("perWorkerSecond", Fields::number);
     Optional<Double> seconds = keys.required("secondsPerRequest", Fields::number);
-    int concurrency =
-        keys.optional("concurrency", value -> value.integer(1, 1_000_000)).orElse(1);
-    Serverless usual =
-        Serverless.containers(price.orElse(0.0), seconds.orElse(0.0), concurrency);
+    int concurrency = keys.optional("concurrency", value -> value.integer(1, 1_000_000)).orElse(1);
+    Serverless usual = Serverless.containers(price.orElse(0.0), seconds.orElse(0.0), concurrency);
     Optional<Duration> unit = keys.optional("billingUnit", YamlValue::duration);
     Optional<Distribution> cold = keys.optional("coldStart", DistributionYaml::read);
     Optional<Duration> idle = keys.optional("idleTimeout", DistributionYaml::length);

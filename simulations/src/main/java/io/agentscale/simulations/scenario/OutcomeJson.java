@@ -75,7 +75,9 @@ public final class OutcomeJson {
     root.put("currency", result.currency().orElse(null));
     root.put("reference", result.reference());
     ArrayNode policies = root.putArray("policies");
-    result.policies().forEach(each -> policies.add(scores(each.name(), each.baseline(), each.scores())));
+    result
+        .policies()
+        .forEach(each -> policies.add(scores(each.name(), each.baseline(), each.scores())));
     List<String> clusters = result.cases().stream().map(CaseResult::cluster).distinct().toList();
     if (clusters.size() > 1) {
       ArrayNode byCluster = root.putArray("clusters");
@@ -179,8 +181,7 @@ public final class OutcomeJson {
       return new PolicyResult(
           name, baseline, MAPPER.treeToValue(scores, PolicyScores.class), List.of());
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(
-          "policy " + name + ": " + e.getOriginalMessage(), e);
+      throw new IllegalArgumentException("policy " + name + ": " + e.getOriginalMessage(), e);
     }
   }
 

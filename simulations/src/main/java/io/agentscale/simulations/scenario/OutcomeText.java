@@ -24,8 +24,7 @@ public final class OutcomeText {
     table.out.format(
         "%s: %s engine, seed %d; %s\n",
         result.name(), result.engine(), result.seed(), result.objective());
-    List<String> clusters =
-        result.cases().stream().map(CaseResult::cluster).distinct().toList();
+    List<String> clusters = result.cases().stream().map(CaseResult::cluster).distinct().toList();
     for (String cluster : clusters) {
       table.cluster(result, cluster, clusters.size() > 1);
     }
@@ -36,11 +35,11 @@ public final class OutcomeText {
 
   private void cluster(ScenarioResult result, String cluster, boolean named) {
     List<PolicySummary> policies = result.policiesOn(cluster);
-    long traffics =
-        result.cases().stream().filter(each -> each.cluster().equals(cluster)).count();
+    long traffics = result.cases().stream().filter(each -> each.cluster().equals(cluster)).count();
     out.format("\n");
     if (named || traffics > 1) {
-      out.format("%s%s\n", cluster, traffics > 1 ? ", mean of %d traffics".formatted(traffics) : "");
+      out.format(
+          "%s%s\n", cluster, traffics > 1 ? ", mean of %d traffics".formatted(traffics) : "");
     }
     int width = policies.stream().mapToInt(each -> shown(each).length()).max().orElse(6);
     out.format(
@@ -90,8 +89,7 @@ public final class OutcomeText {
     out.format("\n");
     out.format("How far the %s engine is from the %s engine\n", other.engine(), truth.engine());
     int width = truth.policies().stream().mapToInt(each -> shown(each).length()).max().orElse(6);
-    out.format(
-        "%-" + width + "s %12s %12s %12s\n", "POLICY", "LATE points", "HOURS %", "P99 %");
+    out.format("%-" + width + "s %12s %12s %12s\n", "POLICY", "LATE points", "HOURS %", "P99 %");
     for (Disagreement each : Disagreement.between(other, truth)) {
       out.format(
           "%-" + width + "s %+12.3f %+12.2f %12s\n",
@@ -113,8 +111,14 @@ public final class OutcomeText {
         hybrid.currency().isEmpty() ? "" : " in " + hybrid.currency());
     out.format(
         "%5s %14s %12s %14s %12s %10s %12s  %s\n",
-        "OWNED", "OWNED SHARE %", "OWNED MONEY", "OVERFLOW MONEY", "MONEY", "REJECTED",
-        "COLD STARTS", "");
+        "OWNED",
+        "OWNED SHARE %",
+        "OWNED MONEY",
+        "OVERFLOW MONEY",
+        "MONEY",
+        "REJECTED",
+        "COLD STARTS",
+        "");
     for (Mix mix : hybrid.study().mixes()) {
       out.format(
           "%5d %14.1f %12.2f %14.2f %12.2f %10.0f %12.0f  %s\n",

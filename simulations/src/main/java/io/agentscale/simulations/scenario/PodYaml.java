@@ -76,7 +76,8 @@ final class PodYaml {
     Optional<Distribution> work = keys.required("work", DistributionYaml::read);
     Optional<Crowding> crowding =
         keys.section(
-            "crowding", section -> new Crowding(number(section, "knee"), number(section, "perRun")));
+            "crowding",
+            section -> new Crowding(number(section, "knee"), number(section, "perRun")));
     Optional<Hazard> hazard =
         keys.section(
             "hazard", section -> new Hazard(number(section, "knee"), number(section, "perRun")));
@@ -106,8 +107,7 @@ final class PodYaml {
   /** Reads the {@code provider} of a scenario. */
   static ProviderLimit provider(YamlMapping keys) {
     Optional<Double> quota =
-        keys.required(
-            "tokensPerMinute", value -> Quantity.parse(value.string()).doubleValue());
+        keys.required("tokensPerMinute", value -> Quantity.parse(value.string()).doubleValue());
     Optional<Double> knee = keys.optional("knee", Fields::number);
     Optional<Double> slowdown = keys.optional("slowdown", Fields::number);
     ProviderLimit usual = ProviderLimit.of(quota.orElseThrow());

@@ -57,8 +57,7 @@ final class PolicyYaml {
     Optional<Signal> demand = keys.optional("demand", value -> Signal.of(value.string()));
     Optional<Duration> step = keys.optional("forecastStep", YamlValue::duration);
     if (Stream.of("file", "manifests", "replicas").filter(keys::has).count() != 1) {
-      throw new IllegalArgumentException(
-          "must have one of the keys file, manifests and replicas");
+      throw new IllegalArgumentException("must have one of the keys file, manifests and replicas");
     }
     Rule rule =
         fixed
@@ -78,8 +77,7 @@ final class PolicyYaml {
     return switch (text) {
       case "v1.28" -> Dialect.V1_28;
       case "v1.35" -> Dialect.V1_35;
-      default ->
-          throw new IllegalArgumentException("must be v1.28 or v1.35, was: " + text);
+      default -> throw new IllegalArgumentException("must be v1.28 or v1.35, was: " + text);
     };
   }
 

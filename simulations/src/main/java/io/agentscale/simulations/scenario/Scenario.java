@@ -92,19 +92,7 @@ public record Scenario(
   /** Returns this scenario with other engines. */
   public Scenario withEngines(List<EngineKind> others) {
     return new Scenario(
-        name,
-        seed,
-        others,
-        traffics,
-        clusters,
-        workload,
-        objective,
-        goal,
-        warmUp,
-        tick,
-        prices,
-        hybrid,
-        policies,
-        baselines);
+        name, seed, others, traffics, clusters, workload, objective, goal, warmUp, tick, prices,
+        hybrid, policies, baselines);
   }
 }

@@ -78,16 +78,13 @@ public final class ScenarioFile {
 
   private Scenario scenario(YamlMapping keys) {
     Optional<String> name = keys.required("name", YamlValue::nonEmpty);
-    long seed =
-        keys.optional("seed", value -> value.integer(0, Integer.MAX_VALUE)).orElse(1);
+    long seed = keys.optional("seed", value -> value.integer(0, Integer.MAX_VALUE)).orElse(1);
     List<EngineKind> engines =
-        keys.optional("engine", value -> engines(value.string()))
-            .orElse(List.of(EngineKind.FLUID));
+        keys.optional("engine", value -> engines(value.string())).orElse(List.of(EngineKind.FLUID));
     List<NamedTraffic> traffics = traffics(keys);
     List<NamedCluster> clusters = clusters(keys);
     Optional<Workload> workload = workload(keys);
-    Optional<Objective> objective =
-        keys.required("slo", value -> value.mapping(Objective::read));
+    Optional<Objective> objective = keys.required("slo", value -> value.mapping(Objective::read));
     Optional<Duration> warmUp = keys.optional("warmUp", DistributionYaml::length);
     Optional<Duration> tick = keys.optional("tick", YamlValue::duration);
     Optional<Prices> prices = keys.section("prices", Prices::read);
@@ -96,21 +93,23 @@ public final class ScenarioFile {
     Optional<Goal> goal = goal(keys, workload, objective);
     Optional<BaselineSettings> baselines = baselines(keys, workload, goal, policies);
     requireUnique(keys, "policies", policies.stream().map(ScenarioPolicy::name).toList());
-    return requireOwnNames(keys, new Scenario(
-        name.orElseThrow(),
-        seed,
-        engines,
-        traffics,
-        clusters,
-        workload.orElseThrow(),
-        objective.orElseThrow(),
-        goal.orElseThrow(),
-        warmUp.orElse(Duration.ZERO),
-        tick.orElse(ReplaySettings.DEFAULT_TICK),
-        prices,
-        hybrid,
-        policies,
-        baselines.orElseThrow()));
+    return requireOwnNames(
+        keys,
+        new Scenario(
+            name.orElseThrow(),
+            seed,
+            engines,
+            traffics,
+            clusters,
+            workload.orElseThrow(),
+            objective.orElseThrow(),
+            goal.orElseThrow(),
+            warmUp.orElse(Duration.ZERO),
+            tick.orElse(ReplaySettings.DEFAULT_TICK),
+            prices,
+            hybrid,
+            policies,
+            baselines.orElseThrow()));
   }
 
   /** Results are told apart by their names. */
@@ -119,8 +118,7 @@ public final class ScenarioFile {
     for (int i = 0; i < scenario.policies().size(); i++) {
       String name = scenario.policies().get(i).name();
       if (contenders.stream().anyMatch(each -> each.baseline() && each.name().equals(name))) {
-        keys.refuse(
-            "policies[" + i + "].name", "must be used once, was: " + name + ", a baseline");
+        keys.refuse("policies[" + i + "].name", "must be used once, was: " + name + ", a baseline");
       }
     }
     String reference = Contender.reference(scenario);
@@ -129,8 +127,7 @@ public final class ScenarioFile {
           "baselines.reference",
           "must be one of %s, was: %s"
               .formatted(
-                  String.join(", ", contenders.stream().map(Contender::name).toList()),
-                  reference));
+                  String.join(", ", contenders.stream().map(Contender::name).toList()), reference));
     }
     return scenario;
   }
@@ -141,14 +138,12 @@ public final class ScenarioFile {
       case "fluid" -> List.of(EngineKind.FLUID);
       case "event" -> List.of(EngineKind.EVENT);
       case "both" -> List.of(EngineKind.FLUID, EngineKind.EVENT);
-      default ->
-          throw new IllegalArgumentException("must be fluid, event or both, was: " + word);
+      default -> throw new IllegalArgumentException("must be fluid, event or both, was: " + word);
     };
   }
 
   private static List<NamedTraffic> traffics(YamlMapping keys) {
-    Optional<TrafficSpec> one =
-        keys.optional("traffic", value -> value.mapping(TrafficYaml::read));
+    Optional<TrafficSpec> one = keys.optional("traffic", value -> value.mapping(TrafficYaml::read));
     List<NamedTraffic> many =
         keys.list(
             "traffics",
@@ -211,8 +206,7 @@ public final class ScenarioFile {
                     ? Balancing.RANDOM
                     : Balancing.FEWEST_RUNS);
     Optional<ProviderLimit> provider = keys.section("provider", PodYaml::provider);
-    return pod.map(
-        model -> new Workload(model, balancing.orElse(Balancing.FEWEST_RUNS), provider));
+    return pod.map(model -> new Workload(model, balancing.orElse(Balancing.FEWEST_RUNS), provider));
   }
 
   private static Optional<Goal> goal(
@@ -252,9 +246,7 @@ public final class ScenarioFile {
       Optional<Goal> goal,
       List<ScenarioPolicy> policies) {
     int usualRuns =
-        workload.isPresent() && goal.isPresent()
-            ? usualRuns(workload.get().flow(), goal.get())
-            : 1;
+        workload.isPresent() && goal.isPresent() ? usualRuns(workload.get().flow(), goal.get()) : 1;
     // The first policy with some freedom; a fixed count has none.
     Optional<ReplicaBounds> bounds =
         policies.stream()

@@ -10,8 +10,6 @@ import io.agentscale.simulations.replay.cluster.Cluster;
 import io.agentscale.simulations.scenario.Scenario.EngineKind;
 import io.agentscale.simulations.scenario.Scenario.NamedCluster;
 import io.agentscale.simulations.scenario.Scenario.NamedTraffic;
-import io.agentscale.simulations.trace.RateTraffic;
-import io.agentscale.simulations.trace.RequestTraffic;
 import io.agentscale.simulations.trace.Traffic;
 import io.agentscale.simulations.trace.spec.TrafficSetting;
 import java.time.Duration;
@@ -24,7 +22,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Replays a scenario: every policy and baseline on every case, as many at once as there are CPUs. */
+/**
+ * Replays a scenario: every policy and baseline on every case, as many at once as there are CPUs.
+ */
 public final class ScenarioRun {
   private final Scenario scenario;
   private final List<Contender> contenders;

@@ -117,8 +117,7 @@ public final class ShardMerge {
     List<CaseResult> cases = new ArrayList<>();
     for (int i = 0; i < first.get("cases").size(); i++) {
       int index = i;
-      cases.add(
-          caseOf(results.stream().map(each -> each.get("cases").get(index)).toList(), names));
+      cases.add(caseOf(results.stream().map(each -> each.get("cases").get(index)).toList(), names));
     }
     return OutcomeJson.headOf(first, cases);
   }

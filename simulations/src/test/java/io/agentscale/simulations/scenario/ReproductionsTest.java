@@ -79,8 +79,10 @@ final class ReproductionsTest {
     StringBuilder quick = new StringBuilder();
     for (String line : lines) {
       boolean leftOut =
-          line.startsWith("- {name: ") && line.contains("traces")
-              && !line.contains("crane_01") && !line.contains("crane_02");
+          line.startsWith("- {name: ")
+              && line.contains("traces")
+              && !line.contains("crane_01")
+              && !line.contains("crane_02");
       quick.append(leftOut || line.contains("30 s start") || line.contains("240 s") ? "" : line);
       quick.append('\n');
     }

@@ -38,7 +38,9 @@ final class ScenarioFileTest {
     assertThat(scenario.seed()).isEqualTo(7);
     assertThat(scenario.engines()).containsExactly(EngineKind.FLUID);
     assertThat(scenario.warmUp()).isZero();
-    assertThat(scenario.policies()).extracting(ScenarioPolicy::name).containsExactly("hpa", "policy");
+    assertThat(scenario.policies())
+        .extracting(ScenarioPolicy::name)
+        .containsExactly("hpa", "policy");
     assertThat(scenario.policies().get(0).rule()).isInstanceOf(Rule.Autoscaled.class);
     assertThat(scenario.policies().get(1).rule()).isInstanceOf(Rule.Policy.class);
     assertThat(scenario.baselines().bounds().max()).isEqualTo(12);

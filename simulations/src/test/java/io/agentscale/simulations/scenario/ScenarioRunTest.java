@@ -20,8 +20,16 @@ import org.junit.jupiter.api.io.TempDir;
 final class ScenarioRunTest {
   private static final List<String> FIELDS =
       List.of(
-          "name", "latePercent", "costRatio", "replicaHours", "money", "p50Ms", "p95Ms", "p99Ms",
-          "scaleActions", "flaps");
+          "name",
+          "latePercent",
+          "costRatio",
+          "replicaHours",
+          "money",
+          "p50Ms",
+          "p95Ms",
+          "p99Ms",
+          "scaleActions",
+          "flaps");
 
   @TempDir private Path directory;
 
@@ -87,8 +95,7 @@ final class ScenarioRunTest {
 
   @Test
   void bothEngines_areCompared() throws IOException {
-    Scenario both =
-        TestScenario.parsed().withEngines(List.of(EngineKind.FLUID, EngineKind.EVENT));
+    Scenario both = TestScenario.parsed().withEngines(List.of(EngineKind.FLUID, EngineKind.EVENT));
     Outcome outcome = TestScenario.run(both);
     assertThat(outcome.result().engine()).isEqualTo("event");
     JsonNode root = OutcomeJson.MAPPER.readTree(OutcomeJson.of(outcome));

@@ -30,6 +30,7 @@ final class FluidReplay implements DataPlane {
 
   /** Fewer runs than this in all pods together are none. */
   private static final double LEAST_RUNS = 1e-3;
+
   private static final double LEAST_WAITING = 1e-6;
 
   private final ReplaySettings settings;

@@ -83,6 +83,7 @@ final class SimulateCommandTest {
     assertThat(run("--json", file("all.json"), "--merge", file("2.json") + "," + file("1.json")))
         .as(err.toString())
         .isZero();
-    assertThat(directory.resolve("all.json")).hasSameTextualContentAs(directory.resolve("whole.json"));
+    assertThat(directory.resolve("all.json"))
+        .hasSameTextualContentAs(directory.resolve("whole.json"));
   }
 }
