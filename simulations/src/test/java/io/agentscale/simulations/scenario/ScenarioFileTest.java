@@ -63,7 +63,7 @@ final class ScenarioFileTest {
     refuses(
         changed("maxReplicas: 12\n      metrics", "maxReplicas: 1\n      metrics"),
         "policies[0].manifests",
-        "scenario.yaml:16");
+        "scenario.yaml:17");
     refuses(changed("floor: 7", "floor: 70"), "scenario.yaml:", "replicas.floor");
   }
 

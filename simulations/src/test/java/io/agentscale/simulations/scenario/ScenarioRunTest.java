@@ -9,10 +9,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.agentscale.simulations.scenario.Scenario.EngineKind;
 import io.agentscale.simulations.trace.spec.TrafficSetting;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +42,15 @@ final class ScenarioRunTest {
     assertThat(OutcomeJson.of(TestScenario.run(TestScenario.parsed()))).isEqualTo(first);
     String other = TestScenario.YAML.replace("seed: 7", "seed: 8");
     assertThat(OutcomeJson.of(TestScenario.run(TestScenario.parsed(other)))).isNotEqualTo(first);
+  }
+
+  @Test
+  void json_isAsItWas() throws IOException {
+    try (InputStream golden = ScenarioRunTest.class.getResourceAsStream("small.json")) {
+      String expected =
+          new String(Objects.requireNonNull(golden).readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(OutcomeJson.of(TestScenario.run(TestScenario.parsed()))).isEqualTo(expected);
+    }
   }
 
   @Test
