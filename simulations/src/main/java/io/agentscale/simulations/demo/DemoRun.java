@@ -49,7 +49,6 @@ final class DemoRun implements AutoCloseable {
       SampleAgents agents = closing(new SampleAgents(files, real));
       fleet = new AgentFleet(agents, FIRST_AGENTS, PLACES, shape, seed, clock.start());
       autoscaler = new DemoAutoscaler(definition, fleet);
-      load = closing(new Repeating("agents", LOAD_STEP, () -> fleet.tick(clock.instant())));
       DemoWorld world =
           new DemoWorld(
               clock,
@@ -57,6 +56,8 @@ final class DemoRun implements AutoCloseable {
               new DaysBefore(shape, seed, clock.start()));
       adapter = closing(launcher.start(files, port, world));
       client = closing(new MetricsApiClient(adapter));
+      clock.run();
+      load = closing(new Repeating("agents", LOAD_STEP, () -> fleet.tick(clock.instant())));
       scaling =
           closing(
               new Repeating(
