@@ -2,6 +2,7 @@
 
 package io.agentscale.simulations.demo;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -188,7 +189,7 @@ final class AgentFleetTest {
   }
 
   private static double value(Hosted host, String pod, String name) {
-    return host.metrics.get(pod).registry().getSampleValue(name);
+    return requireNonNull(host.metrics.get(pod)).registry().getSampleValue(name);
   }
 
   /** Returns all samples but those of the wall clock. */
