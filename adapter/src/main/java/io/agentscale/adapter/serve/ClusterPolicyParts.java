@@ -71,6 +71,7 @@ final class ClusterPolicyParts {
     return new PolicyParts(
         source(policies),
         targets,
+        Optional.empty(),
         actuator.guard(),
         actuator,
         lease,
