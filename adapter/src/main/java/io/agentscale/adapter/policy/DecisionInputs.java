@@ -83,6 +83,7 @@ public record DecisionInputs(
         at,
         observation.replicas(),
         observation.readyReplicas(),
+        observation.live(),
         decision,
         observation.foresight().map(Foresight::lead),
         autoscaler,

@@ -2,6 +2,7 @@
 
 package io.agentscale.adapter.policy;
 
+import io.agentscale.core.policy.LiveDemand;
 import io.agentscale.core.policy.PolicyDecision;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param at when it was decided
  * @param replicas asked for at that time
  * @param readyReplicas of them that could serve
+ * @param live the demand then
  * @param decision what was decided, with its explanation
  * @param lead how far ahead it looked; empty without a forecast
  * @param autoscaler what the target's autoscaler said then; empty where there is none
@@ -25,6 +27,7 @@ public record DecisionRecord(
     Instant at,
     int replicas,
     int readyReplicas,
+    LiveDemand live,
     PolicyDecision decision,
     Optional<Duration> lead,
     Optional<AutoscalerView> autoscaler,

@@ -4,6 +4,7 @@ package io.agentscale.adapter.serve;
 
 import io.agentscale.adapter.cluster.ResourceKind;
 import io.agentscale.adapter.config.AdapterConfig;
+import io.agentscale.adapter.dashboard.DashboardPage;
 import io.agentscale.adapter.explain.ExplainPage;
 import io.agentscale.adapter.metrics.MetricOrigin;
 import io.agentscale.adapter.metrics.Served;
@@ -120,9 +121,9 @@ final class PolicyService implements AutoCloseable {
     return new Served(origins, others.resources());
   }
 
-  /** Returns the pages that explain decisions. */
+  /** Returns the pages that show and explain decisions. */
   Map<String, OperationsServer.Page> pages() {
-    return Map.of("explain", new ExplainPage(board, clock));
+    return Map.of("explain", new ExplainPage(board, clock), "dashboard", new DashboardPage(board));
   }
 
   /** Begins to decide. */

@@ -207,6 +207,7 @@ final class Fixture {
             now,
             view.replicas(),
             view.readyReplicas(),
+            new LiveDemand.Unknown("test", "of no matter to actuation"),
             decision,
             Optional.empty(),
             view.autoscalers().stream().findFirst(),

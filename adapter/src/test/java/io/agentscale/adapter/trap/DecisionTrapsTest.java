@@ -42,6 +42,7 @@ final class DecisionTrapsTest {
               at(i),
               replicas,
               replicas,
+              live.apply(i),
               decision,
               Optional.empty(),
               Optional.empty(),

@@ -110,6 +110,7 @@ final class LivePolicy {
         record.at(),
         record.replicas(),
         record.readyReplicas(),
+        record.live(),
         record.decision(),
         record.lead(),
         record.autoscaler(),
