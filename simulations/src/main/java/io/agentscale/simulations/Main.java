@@ -19,6 +19,7 @@ public final class Main {
   }
 
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    System.exit(
+        io.agentscale.adapter.Main.serviceOnly(args).orElseGet(Main::commandLine).execute(args));
   }
 }

@@ -88,7 +88,8 @@ final class FloorKeeper {
             UserValues user = UserValues.of(object, keepsake, baseline(policy));
             List<Instant> overwritten = keepsake.map(Keepsake::overwritten).orElse(List.of());
             Map<Bound, Integer> held = Found.held(keepsake);
-            held.keySet().removeIf(bound -> !object.value(bound).equals(Found.ours(keepsake, bound)));
+            held.keySet()
+                .removeIf(bound -> !object.value(bound).equals(Found.ours(keepsake, bound)));
             Holding next =
                 new Holding(
                     policy.key().name(), policy.uid(), user.values(), held, asleep, overwritten);
@@ -200,10 +201,7 @@ final class FloorKeeper {
     }
     BoundsToHold bounds =
         BoundsToHold.of(
-            decided,
-            object.ref().kind(),
-            user.values(),
-            Found.ours(keepsake, Bound.MIN));
+            decided, object.ref().kind(), user.values(), Found.ours(keepsake, Bound.MIN));
     boolean asleep = keepsake.map(Keepsake::asleep).orElse(false);
     Holding next =
         new Holding(

@@ -73,7 +73,8 @@ record UserValues(
   }
 
   private static String lost(AutoscalerRef ref, String field, int standIn) {
-    return "%s: %s is ours, but the annotation %s that says what it was is gone; the policy's %d is taken for the user's"
+    return "%s: %s is ours, but the annotation %s that says what it was is gone; "
+        .concat("the policy's %d is taken for the user's")
         .formatted(ref, field, Keepsake.NAME, standIn);
   }
 

@@ -5,6 +5,7 @@ package io.agentscale.adapter.delegation;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.agentscale.adapter.cluster.ControlPlane;
 import io.agentscale.adapter.cluster.ControlPlaneException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +31,7 @@ final class PublishedTrust implements AutoCloseable {
   static final String PATH = "/api/v1/namespaces/" + NAMESPACE + "/configmaps/" + NAME;
 
   private static final Logger log = LoggerFactory.getLogger(PublishedTrust.class);
-  private static final long READ_EVERY_SECONDS = 60;
+  private static final Duration READ_EVERY = Duration.ofMinutes(1);
   private static final long RETRY_SECONDS = 1;
 
   private final ControlPlane controlPlane;
@@ -53,6 +54,15 @@ final class PublishedTrust implements AutoCloseable {
    * @throws IllegalArgumentException if it cannot be read or understood
    */
   static PublishedTrust follow(ControlPlane controlPlane, boolean tolerant) {
+    return follow(controlPlane, tolerant, READ_EVERY);
+  }
+
+  /**
+   * Does the same.
+   *
+   * @param readEvery how often it is read even if the watch tells of no change
+   */
+  static PublishedTrust follow(ControlPlane controlPlane, boolean tolerant, Duration readEvery) {
     PublishedTrust published = new PublishedTrust(controlPlane);
     published.read();
     Optional<String> failure = published.unready();
@@ -67,10 +77,10 @@ final class PublishedTrust implements AutoCloseable {
     published.reader.execute(published::watch);
     var _ =
         published.reader.scheduleWithFixedDelay(
-            published::read,
-            failure.isPresent() ? RETRY_SECONDS : READ_EVERY_SECONDS,
-            failure.isPresent() ? RETRY_SECONDS : READ_EVERY_SECONDS,
-            TimeUnit.SECONDS);
+            published::read, readEvery.toMillis(), readEvery.toMillis(), TimeUnit.MILLISECONDS);
+    if (failure.isPresent()) {
+      published.later(published::readUntilKnown, RETRY_SECONDS);
+    }
     return published;
   }
 
@@ -97,6 +107,13 @@ final class PublishedTrust implements AutoCloseable {
       failed(e.getCause() == null ? e : e.getCause());
     } catch (IllegalArgumentException e) {
       failed(e);
+    }
+  }
+
+  private void readUntilKnown() {
+    read();
+    if (unread.isPresent()) {
+      later(this::readUntilKnown, RETRY_SECONDS);
     }
   }
 

@@ -43,6 +43,14 @@ public interface MetricOrigin {
     return List.of();
   }
 
+  /**
+   * Tells whether what is fetched to answer this question answers it for any other objects of the
+   * kind too, so that fetching it ahead is of use whoever asks.
+   */
+  default boolean answersForAll(ObjectQuestion question) {
+    return false;
+  }
+
   /** Answers for objects; values of others than those asked for are not given. */
   CompletionStage<Answer<ObjectMetricValue>> objectValues(ObjectQuestion question);
 

@@ -48,6 +48,10 @@ public final class JsonLogging extends ContextAwareBase implements Configurator 
     root.setLevel(LEVELS.getOrDefault(normal(wanted), Level.INFO));
     // The web server tells of every connector and context it opens, which is no event of ours.
     context.getLogger("org.eclipse.jetty").setLevel(Level.WARN);
+    // Tells every retry of a kind that is not installed with its stack; we tell when it starts.
+    context
+        .getLogger("io.fabric8.kubernetes.client.informers.impl.cache.Reflector")
+        .setLevel(Level.ERROR);
     if (wanted != null && !LEVELS.containsKey(normal(wanted))) {
       root.warn("{}: must be one of {}, was: {}", LEVEL_VARIABLE, NAMES, wanted);
     }

@@ -18,6 +18,8 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -154,6 +156,29 @@ public final class MetricsExporter {
   /** Shows metrics that another part of the service collects at each exposition. */
   public void show(Collector collector) {
     collector.register(registry);
+  }
+
+  /**
+   * Shows whether autoscalers are followed, and how many metrics are prepared for them.
+   *
+   * @param followed whether all of them are known
+   * @param metrics different metrics they are going to ask for
+   */
+  public void showAutoscalers(BooleanSupplier followed, IntSupplier metrics) {
+    new Collector() {
+      @Override
+      public List<MetricFamilySamples> collect() {
+        return List.of(
+            new GaugeMetricFamily(
+                "agentscale_autoscalers_followed",
+                "1 while the cluster's HorizontalPodAutoscalers are known, else 0.",
+                followed.getAsBoolean() ? 1 : 0),
+            new GaugeMetricFamily(
+                "agentscale_autoscaler_metrics",
+                "Different metrics prepared before an autoscaler asks for them.",
+                metrics.getAsInt()));
+      }
+    }.register(registry);
   }
 
   /** All metrics in the format that suits an {@code Accept} header best; plain text without one. */

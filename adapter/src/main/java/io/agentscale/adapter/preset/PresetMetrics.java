@@ -62,6 +62,11 @@ public final class PresetMetrics implements MetricOrigin {
   }
 
   @Override
+  public boolean answersForAll(ObjectQuestion question) {
+    return true;
+  }
+
+  @Override
   public CompletionStage<Answer<ObjectMetricValue>> objectValues(ObjectQuestion question) {
     return question.kind().resource().equals(NAMESPACES)
         ? namespaceValue(question, question.names().getFirst())

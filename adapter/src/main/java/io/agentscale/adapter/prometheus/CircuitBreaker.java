@@ -6,9 +6,11 @@ import io.agentscale.adapter.sample.StageFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  * {@code longestPause}; questions meanwhile fail at once with the last cause. When the pause is
  * over, one question goes through: its success ends the trouble, its failure begins the next pause.
  * At most {@code inFlight} questions are with the source at one time.
+ *
+ * <p>A question that was not answered in time may itself be the reason. While nothing but that
+ * happened, each question that was not tried yet is let through: one that asks for too much hides
+ * no other.
  */
 public final class CircuitBreaker {
 
@@ -47,9 +53,24 @@ public final class CircuitBreaker {
     }
   }
 
+  /** What a failure speaks against. */
+  public enum Blame {
+    /** The source as a whole. */
+    SOURCE,
+    /** The source, or this question, which may be too much for it. */
+    SOURCE_OR_QUESTION,
+    /** This question only, such as one that is refused: the source works. */
+    QUESTION
+  }
+
+  /** More questions than these that go unanswered are the source's fault. */
+  private static final int MOST_SUSPECTS = 1_000;
+
   private final InstantSource clock;
   private final Limits limits;
-  private final Predicate<Throwable> isOutage;
+  private final Function<Throwable, Blame> judge;
+  private final Set<Object> suspects = new HashSet<>();
+  private boolean sourceBlamed;
   private int inFlight;
   private int failedInARow;
   private boolean probing;
@@ -60,37 +81,42 @@ public final class CircuitBreaker {
   /**
    * Creates a breaker that lets questions through.
    *
-   * @param isOutage whether a failure speaks of the source as a whole; another, such as a refused
-   *     query, shows that the source works
+   * @param judge what a failure speaks against
    */
-  public CircuitBreaker(InstantSource clock, Limits limits, Predicate<Throwable> isOutage) {
+  public CircuitBreaker(InstantSource clock, Limits limits, Function<Throwable, Blame> judge) {
     this.clock = clock;
     this.limits = limits;
-    this.isOutage = isOutage;
+    this.judge = judge;
     this.pause = limits.firstPause();
   }
 
-  /** Asks the source, or fails at once with the reason for not asking. */
-  public <T> CompletionStage<T> ask(Supplier<? extends CompletionStage<T>> question) {
+  /**
+   * Asks the source, or fails at once with the reason for not asking.
+   *
+   * @param identity what tells this question from others
+   */
+  public <T> CompletionStage<T> ask(
+      Object identity, Supplier<? extends CompletionStage<T>> question) {
     boolean probe;
     synchronized (this) {
-      SourceRestingException refusal = refusal(clock.instant());
+      boolean spared = isTroubled() && !isUntried(identity);
+      SourceRestingException refusal = refusal(spared, clock.instant());
       if (refusal != null) {
         return CompletableFuture.failedStage(refusal);
       }
-      probe = isTroubled();
+      probe = spared;
       probing |= probe;
       inFlight++;
     }
-    return start(question).whenComplete((_, failure) -> ended(probe, failure));
+    return start(question).whenComplete((_, failure) -> ended(identity, probe, failure));
   }
 
-  private @Nullable SourceRestingException refusal(Instant now) {
+  private @Nullable SourceRestingException refusal(boolean spared, Instant now) {
     if (inFlight >= limits.inFlight()) {
       return new SourceRestingException(
           inFlight + " questions are waiting for Prometheus already; ask again shortly", null);
     }
-    if (isTroubled() && (probing || now.isBefore(pausedUntil))) {
+    if (spared && (probing || now.isBefore(pausedUntil))) {
       String cause = lastFailure == null ? "no cause is known" : "" + lastFailure.getMessage();
       return new SourceRestingException(
           "%s; %d failures in a row, so it is asked only once every %.1f s"
@@ -104,6 +130,10 @@ public final class CircuitBreaker {
     return failedInARow >= limits.failures();
   }
 
+  private boolean isUntried(Object identity) {
+    return !sourceBlamed && suspects.size() < MOST_SUSPECTS && !suspects.contains(identity);
+  }
+
   private static <T> CompletionStage<T> start(Supplier<? extends CompletionStage<T>> question) {
     try {
       return question.get();
@@ -112,15 +142,20 @@ public final class CircuitBreaker {
     }
   }
 
-  private synchronized void ended(boolean probe, @Nullable Throwable failure) {
+  private synchronized void ended(Object identity, boolean probe, @Nullable Throwable failure) {
     inFlight--;
     probing &= !probe;
     Throwable cause = failure == null ? null : StageFailure.cause(failure);
-    if (cause == null || !isOutage.test(cause)) {
+    Blame blame = cause == null ? Blame.QUESTION : judge.apply(cause);
+    if (blame == Blame.QUESTION) {
       failedInARow = 0;
       pause = limits.firstPause();
+      sourceBlamed = false;
+      suspects.clear();
       return;
     }
+    sourceBlamed |= blame == Blame.SOURCE;
+    suspects.add(identity);
     lastFailure = cause;
     boolean before = isTroubled();
     failedInARow++;

@@ -67,6 +67,15 @@ public record NamespacedMetrics(Map<String, RuleMetrics> byNamespace) implements
   }
 
   @Override
+  public boolean answersForAll(ObjectQuestion question) {
+    return question
+        .namespace()
+        .flatMap(this::of)
+        .filter(own -> own.answersForAll(question))
+        .isPresent();
+  }
+
+  @Override
   public CompletionStage<Answer<ObjectMetricValue>> objectValues(ObjectQuestion question) {
     return question
         .namespace()

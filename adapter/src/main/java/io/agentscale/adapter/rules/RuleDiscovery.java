@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * Knows which metrics the rules expose, by the series that exist.
  *
  * <p>Every rule is on its own: one whose Prometheus does not answer keeps the series it had, and
- * hides no other rule's.
+ * neither hides nor delays any other rule's.
  */
 public final class RuleDiscovery {
   private static final Logger log = LoggerFactory.getLogger(RuleDiscovery.class);
@@ -32,6 +33,7 @@ public final class RuleDiscovery {
   private final Duration maxAge;
   private final Map<Rule, Set<Series>> series = new ConcurrentHashMap<>();
   private final Map<Rule, String> failures = new ConcurrentHashMap<>();
+  private final AtomicInteger changes = new AtomicInteger();
   private volatile MetricRegistry registry;
 
   /**
@@ -97,6 +99,18 @@ public final class RuleDiscovery {
         .thenRun(() -> registry = MetricRegistry.of(rules, series, kinds));
   }
 
+  /** What many rules tell at one moment is taken in together. */
+  private void changed() {
+    if (changes.getAndIncrement() > 0) {
+      return;
+    }
+    int taken;
+    do {
+      taken = changes.get();
+      registry = MetricRegistry.of(rules, series, kinds);
+    } while (!changes.compareAndSet(taken, 0));
+  }
+
   private CompletionStage<Void> relist(Rule.Discovery rule, Instant now) {
     return backend(rule)
         .map(backend -> families(backend, rule, now))
@@ -104,8 +118,10 @@ public final class RuleDiscovery {
         .handle(
             (found, failure) -> {
               if (failure == null) {
-                series.put(rule, found);
                 failures.remove(rule);
+                if (!found.equals(series.put(rule, found))) {
+                  changed();
+                }
               } else {
                 failed(rule, failure);
               }

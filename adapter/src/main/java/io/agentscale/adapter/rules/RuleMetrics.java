@@ -36,7 +36,6 @@ public final class RuleMetrics implements MetricOrigin {
   private final ObjectIndex objects;
   private final HeldValues held;
   private final InstantSource clock;
-  private final boolean shadowVerify;
   private final BatchObserver observer;
   private final Batches batches = new Batches();
   private final BatchChecks checks;
@@ -78,16 +77,19 @@ public final class RuleMetrics implements MetricOrigin {
     this.objects = objects;
     this.held = held;
     this.clock = clock;
-    this.shadowVerify = shadowVerify;
     this.observer = observer;
     this.checks = new BatchChecks(clock, shadowVerify, observer);
     this.objectAnswers = new ObjectAnswers(objects, held, clock);
     this.externalAnswers = new ExternalAnswers(clock);
   }
 
-  /** Returns the metrics of other rules, with the values held for those that stay. */
-  public RuleMetrics successor(RuleDiscovery next) {
-    return new RuleMetrics(next, kinds, objects, held, clock, shadowVerify, observer);
+  /**
+   * Returns the metrics of other rules, with the values held for those that stay.
+   *
+   * @param verify as at creation
+   */
+  public RuleMetrics successor(RuleDiscovery next, boolean verify) {
+    return new RuleMetrics(next, kinds, objects, held, clock, verify, observer);
   }
 
   @Override
@@ -108,6 +110,18 @@ public final class RuleMetrics implements MetricOrigin {
   @Override
   public List<String> gaps() {
     return discovery.failures();
+  }
+
+  @Override
+  public boolean answersForAll(ObjectQuestion question) {
+    return discovery
+        .registry()
+        .object(question.kind().resource(), question.metric(), kinds)
+        .filter(
+            metric ->
+                metric.rule() instanceof Rule.Raw
+                    || batches.of(metric, question.metricSelector()).isPresent())
+        .isPresent();
   }
 
   @Override

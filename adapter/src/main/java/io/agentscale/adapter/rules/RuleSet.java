@@ -4,6 +4,7 @@ package io.agentscale.adapter.rules;
 
 import io.agentscale.adapter.rules.query.RuleMode;
 import io.agentscale.adapter.yaml.YamlMapping;
+import io.agentscale.adapter.yaml.YamlValue;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,10 +16,15 @@ import java.util.stream.Stream;
  * @param objectRules rules of object metrics, in the order written
  * @param externalRules rules of external metrics, in the order written
  * @param resourceRules how CPU and memory use are asked for
+ * @param shadowVerify whether answers for all objects at once are compared with answers for each
+ *     all the time, and not only at first
  */
 public record RuleSet(
-    List<Rule> objectRules, List<Rule> externalRules, Optional<ResourceRules> resourceRules) {
-  public static final RuleSet EMPTY = new RuleSet(List.of(), List.of(), Optional.empty());
+    List<Rule> objectRules,
+    List<Rule> externalRules,
+    Optional<ResourceRules> resourceRules,
+    boolean shadowVerify) {
+  public static final RuleSet EMPTY = new RuleSet(List.of(), List.of(), Optional.empty(), false);
 
   public RuleSet {
     objectRules = List.copyOf(objectRules);
@@ -31,7 +37,8 @@ public record RuleSet(
   }
 
   /**
-   * Reads the keys {@code rules}, {@code externalRules} and {@code resourceRules}.
+   * Reads the keys {@code rules}, {@code externalRules}, {@code resourceRules} and {@code
+   * shadowVerify}.
    *
    * @param backends names a rule may choose from
    */
@@ -41,6 +48,7 @@ public record RuleSet(
     return new RuleSet(
         mapping.list("rules", item -> item.mapping(objects::read)),
         mapping.list("externalRules", item -> item.mapping(external::read)),
-        mapping.section("resourceRules", rules -> ResourceRules.read(rules, mode)));
+        mapping.section("resourceRules", rules -> ResourceRules.read(rules, mode)),
+        mapping.optional("shadowVerify", YamlValue::bool).orElse(false));
   }
 }

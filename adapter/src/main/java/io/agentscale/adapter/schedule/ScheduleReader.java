@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Reads the entries of a ScalingPolicy's {@code spec.schedules}, and the plan they make.
@@ -89,9 +90,14 @@ public record ScheduleReader(Calendars calendars, boolean tolerant) {
             v -> new End.After(Spans.parse(v.string())),
             "end",
             v -> new End.At(Cron.parse(v.string())));
-    Optional<Target> target =
+    // Made after all keys are read: a misspelt one is not missing as well.
+    Optional<Supplier<Target>> target =
         eitherOf(
-            mapping, "replicas", v -> v.mapping(this::replicas), "demand", v -> demand(v.string()));
+            mapping,
+            "replicas",
+            v -> v.mapping(this::replicas),
+            "demand",
+            v -> constant(demand(v.string())));
     Optional<Duration> ramp = mapping.optional("ramp", v -> Spans.parse(v.string()));
     List<Exclusion> exclude = mapping.list("exclude", this::exclusion);
     ignoreOthersIfTolerant(mapping);
@@ -102,7 +108,7 @@ public record ScheduleReader(Calendars calendars, boolean tolerant) {
               zone.orElseThrow(),
               start.orElseThrow(),
               end.orElseThrow(),
-              target.orElseThrow(),
+              target.orElseThrow().get(),
               ramp.orElse(Duration.ZERO),
               exclude);
       // Checked as if it were alone, so that a problem is reported where it is written.
@@ -114,25 +120,25 @@ public record ScheduleReader(Calendars calendars, boolean tolerant) {
     }
   }
 
-  private Target replicas(YamlMapping mapping) {
+  private Supplier<Target> replicas(YamlMapping mapping) {
     Optional<Integer> floor = mapping.optional("floor", v -> v.integer(0, NO_LIMIT));
     Optional<Integer> ceiling = mapping.optional("ceiling", v -> v.integer(0, NO_LIMIT));
     Optional<Integer> exact = mapping.optional("exact", v -> v.integer(0, NO_LIMIT));
     ignoreOthersIfTolerant(mapping);
-    if (exact.isPresent() && (floor.isPresent() || ceiling.isPresent())) {
-      throw new InvalidFieldException("exact", "must be alone, was: beside a floor or a ceiling");
-    }
-    try {
-      return exact.isPresent()
-          ? new Target.Exact(exact.get())
-          : new Target.Range(optionalInt(floor), optionalInt(ceiling));
-    } catch (InvalidScheduleException e) {
-      String field = e.field().replaceFirst("^replicas\\.?", "");
-      if (field.isEmpty()) {
-        throw new IllegalArgumentException(e.problem(), e);
+    return () -> {
+      if (exact.isEmpty()) {
+        return new Target.Range(optionalInt(floor), optionalInt(ceiling));
       }
-      throw new InvalidFieldException(field, e.problem());
-    }
+      if (floor.isPresent() || ceiling.isPresent()) {
+        throw new InvalidScheduleException(
+            "replicas.exact", "must be alone, was: beside a floor or a ceiling");
+      }
+      return new Target.Exact(exact.get());
+    };
+  }
+
+  private static Supplier<Target> constant(Target target) {
+    return () -> target;
   }
 
   private Exclusion exclusion(YamlValue item) {

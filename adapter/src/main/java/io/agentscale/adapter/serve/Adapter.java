@@ -21,6 +21,15 @@ import io.agentscale.apiservice.server.Limits;
 import io.agentscale.apiservice.server.ServerVersion;
 import io.agentscale.apiservice.tls.CertificateAuthority;
 import io.agentscale.apiservice.tls.ServingCertificate;
+import io.agentscale.adapter.cluster.ClusterManifests;
+import io.agentscale.adapter.cluster.FollowStatus;
+import io.agentscale.adapter.cluster.ResourceKind;
+import io.agentscale.adapter.cluster.ResourceMapper;
+import io.agentscale.adapter.interest.Interests;
+import io.agentscale.adapter.metrics.Preparation;
+import io.agentscale.apiservice.provider.GroupResource;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -41,6 +50,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class Adapter implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Adapter.class);
+  private static final ResourceKind AUTOSCALERS =
+      ResourceMapper.wellKnown()
+          .resolve(new GroupResource("autoscaling", "horizontalpodautoscalers"))
+          .orElseThrow();
   private static final List<String> LOCAL_NAMES = List.of("localhost", "127.0.0.1", "::1");
 
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
@@ -139,6 +152,11 @@ public final class Adapter implements AutoCloseable {
     this.config = config;
     this.registering = registering;
     this.clock = clock;
+    // Making keys takes about as long as all the rest, and depends on none of it.
+    Optional<CompletableFuture<OwnCertificate>> own =
+        config.server().tls().isPresent() || registering.isWanted()
+            ? Optional.empty()
+            : Optional.of(OwnCertificate.make(localNames(config), clock));
     try {
       Optional<ClusterConnection> cluster = cluster(kubeconfig);
       ClusterMembership membership = membership(cluster);
@@ -169,7 +187,7 @@ public final class Adapter implements AutoCloseable {
       Optional<ConfigWatch> watch = watching.apply(sources, exporter);
       watch.ifPresent(started::push);
       exporter.showSampleAges(served::ages);
-      this.server = closing(serve(served, sources, membership, watch));
+      this.server = closing(serve(served, sources, membership, watch, own));
       this.operations =
           closing(
               OperationsServer.start(
@@ -183,6 +201,7 @@ public final class Adapter implements AutoCloseable {
           .ifPresent(
               connection -> closing(ClusterMetricRules.follow(connection, clock, sources.teams())));
       policies.ifPresent(PolicyService::start);
+      known.cluster().ifPresent(connection -> followAutoscalers(connection, known, sources));
       watch.ifPresent(ConfigWatch::start);
       membership.registration().ifPresent(Registration::start);
     } catch (IOException | RuntimeException e) {
@@ -247,7 +266,8 @@ public final class Adapter implements AutoCloseable {
 
   private ClusterMembership membership(Optional<ClusterConnection> cluster) {
     return ClusterMembership.isWanted(config, registering)
-        ? ClusterMembership.join(cluster.orElseThrow(), config, registering, localNames(), clock)
+        ? ClusterMembership.join(
+            cluster.orElseThrow(), config, registering, localNames(config), clock)
         : ClusterMembership.none();
   }
 
@@ -276,6 +296,27 @@ public final class Adapter implements AutoCloseable {
     return Optional.of(new ClusterPolicyParts(connection, wanted, known, board, clock).start(runs));
   }
 
+  /**
+   * Nothing waits for it: where autoscalers cannot be read, only their first questions take longer.
+   */
+  private void followAutoscalers(
+      ClusterConnection connection, KnownObjects known, MetricSources sources) {
+    Preparation preparation = new Preparation(known.kinds(), known.objects(), sources::served);
+    Interests interests = new Interests(preparation::prepare);
+    ClusterManifests autoscalers =
+        closing(ClusterManifests.follow(connection, AUTOSCALERS, Set.of(), clock, interests));
+    exporter.showAutoscalers(() -> isFollowed(autoscalers.status()), interests::size);
+    sources.everyRound(
+        () -> {
+          interests.watch(autoscalers::status);
+          interests.tick(clock.instant());
+        });
+  }
+
+  private static boolean isFollowed(FollowStatus status) {
+    return status.synced() && status.failure().isEmpty();
+  }
+
   private static List<HealthCheck> checks(MetricSources sources, ClusterMembership membership) {
     List<HealthCheck> checks = new ArrayList<>(membership.checks());
     checks.add(new HealthCheck("rules-listed", sources::unready));
@@ -294,14 +335,15 @@ public final class Adapter implements AutoCloseable {
       ServedSamples served,
       MetricSources sources,
       ClusterMembership membership,
-      Optional<ConfigWatch> watch)
+      Optional<ConfigWatch> watch,
+      Optional<CompletableFuture<OwnCertificate>> own)
       throws IOException {
     AdapterConfig.Auth auth = config.server().auth();
     if (!auth.isStatic() && membership.delegation().isEmpty()) {
       localToken = Optional.of(closing(LocalToken.create()));
     }
     AccessControl access = AccessControl.of(auth, localToken, membership.delegation(), clock);
-    ServingCertificate certificate = membership.certificate().orElseGet(this::certificate);
+    ServingCertificate certificate = membership.certificate().orElseGet(() -> certificate(own));
     ApiServerConfig listening =
         ApiServerConfig.of(config.server().listen(), config.server().port(), certificate)
             .withClientAuthorities(access.clientAuthorities())
@@ -316,17 +358,17 @@ public final class Adapter implements AutoCloseable {
         exporter::requestAnswered);
   }
 
-  private ServingCertificate certificate() {
+  private ServingCertificate certificate(Optional<CompletableFuture<OwnCertificate>> own) {
     Optional<AdapterConfig.ServerTls> given = config.server().tls();
     if (given.isPresent()) {
       return ServingCertificate.ofFiles(given.get().certFile(), given.get().keyFile());
     }
-    CertificateAuthority authority = CertificateAuthority.generate(clock.instant());
-    ownAuthority = Optional.of(authority);
-    return ServingCertificate.issuedBy(authority, localNames(), clock);
+    OwnCertificate made = own.orElseThrow().join();
+    ownAuthority = Optional.of(made.authority());
+    return made.certificate();
   }
 
-  private List<String> localNames() {
+  private static List<String> localNames(AdapterConfig config) {
     return Stream.concat(LOCAL_NAMES.stream(), Stream.of(config.server().listen()))
         .distinct()
         .filter(name -> !name.equals("0.0.0.0") && !name.equals("::"))

@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +33,7 @@ final class MetricSources implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("metric-sources").factory());
   private final Optional<PodScraping> scraping;
+  private final List<Runnable> rounds = new CopyOnWriteArrayList<>();
   private final List<PrometheusServers> retired = new ArrayList<>();
   private final TeamRules teams;
   private volatile ServedConfig current;
@@ -62,6 +64,11 @@ final class MetricSources implements AutoCloseable {
   /** Returns the configuration that is served now. */
   ServedConfig current() {
     return current;
+  }
+
+  /** Does something more in each round of the clockwork, every second. */
+  void everyRound(Runnable task) {
+    rounds.add(task);
   }
 
   /** Begins to ask and to scrape. */
@@ -131,6 +138,7 @@ final class MetricSources implements AutoCloseable {
       now.relist().tick();
       now.refresh(REFRESH_AHEAD);
       teams.tick(REFRESH_AHEAD);
+      rounds.forEach(Runnable::run);
     } catch (RuntimeException e) {
       // A scheduled task that throws is never run again.
       log.atError().setCause(e).log("Refreshing met a bug; the next round goes on");

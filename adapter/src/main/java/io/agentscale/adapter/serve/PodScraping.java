@@ -27,10 +27,10 @@ import java.util.function.Predicate;
 final class PodScraping implements AutoCloseable {
   private final HttpPodFetcher fetcher;
   private final Scraper scraper;
-  private final Duration rateWindow;
+  private final PresetReadings readings;
 
   PodScraping(AdapterConfig config, PodIndex pods, MetricsExporter exporter, InstantSource clock) {
-    this.rateWindow = config.presets().window();
+    Duration rateWindow = config.presets().window();
     ScrapeConfig scrape = scrapeConfig(config.scrape(), rateWindow);
     this.fetcher = new HttpPodFetcher(scrape);
     this.scraper =
@@ -40,10 +40,11 @@ final class PodScraping implements AutoCloseable {
             new CountedFetcher(fetcher, exporter, clock),
             Preset.series(),
             clock);
+    this.readings = new ScrapedPresetReadings(scraper, rateWindow, clock);
   }
 
   PresetReadings readings() {
-    return new ScrapedPresetReadings(scraper, rateWindow);
+    return readings;
   }
 
   void start(ScheduledExecutorService clockwork) {

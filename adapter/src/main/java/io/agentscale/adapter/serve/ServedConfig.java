@@ -93,7 +93,7 @@ final class ServedConfig {
             known.kinds(),
             known.objects(),
             surroundings.clock(),
-            false,
+            config.rules().shadowVerify(),
             surroundings.exporter()::batchCompared);
     return new ServedConfig(config, surroundings, servers, backends, discovery, metrics);
   }
@@ -115,7 +115,7 @@ final class ServedConfig {
         nextServers,
         nextBackends,
         nextDiscovery,
-        metrics.successor(nextDiscovery));
+        metrics.successor(nextDiscovery, next.rules().shadowVerify()));
   }
 
   /**

@@ -162,7 +162,7 @@ final class TeamRules implements Judge {
   }
 
   private static RuleSet ruleSet(List<NamespacedRule> rules) {
-    return new RuleSet(rules(rules, false), rules(rules, true), Optional.empty());
+    return new RuleSet(rules(rules, false), rules(rules, true), Optional.empty(), false);
   }
 
   private static List<Rule> rules(List<NamespacedRule> rules, boolean external) {

@@ -34,21 +34,30 @@ final class CappedDemand {
       return Optional.empty();
     }
     Reading last = readings.getLast();
-    int first = readings.size() - 1;
-    while (first > 0 && readings.get(first - 1).demand == last.demand) {
-      first--;
-    }
+    int first = firstOfFlat(readings);
     Duration flat = Duration.between(readings.get(first).at, last.at);
     boolean rose = first > 0;
-    boolean highest = readings.stream().allMatch(reading -> reading.demand <= last.demand);
-    boolean full = last.demand > 0 && last.demand >= FULL * last.carried && last.carried > 0;
-    return rose
-            && highest
-            && full
-            && readings.size() - first >= FLAT_READINGS
-            && flat.compareTo(FLAT) >= 0
+    boolean lasts = readings.size() - first >= FLAT_READINGS && flat.compareTo(FLAT) >= 0;
+    return rose && lasts && isHighest(last, readings) && isFull(last)
         ? Optional.of(finding(policy, last, flat))
         : Optional.empty();
+  }
+
+  /** Returns from which reading on they are all as the last one. */
+  private static int firstOfFlat(List<Reading> readings) {
+    int first = readings.size() - 1;
+    while (first > 0 && readings.get(first - 1).demand == readings.getLast().demand) {
+      first--;
+    }
+    return first;
+  }
+
+  private static boolean isHighest(Reading last, List<Reading> readings) {
+    return readings.stream().allMatch(reading -> reading.demand <= last.demand);
+  }
+
+  private static boolean isFull(Reading last) {
+    return last.carried > 0 && last.demand >= FULL * last.carried;
   }
 
   /** A reading that several decisions used is one; after a gap the last one is held, not read. */

@@ -12,6 +12,7 @@ import io.agentscale.adapter.policy.PolicyCondition.Status;
 import io.agentscale.adapter.policy.PolicyDefinition.Mode;
 import io.agentscale.adapter.policy.TargetView;
 import io.agentscale.core.schedule.Target;
+import io.agentscale.core.policy.LiveDemand;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -446,7 +447,15 @@ final class ExactFloorTest {
     var decision = fixture.decide(5, TEN);
     var record =
         new io.agentscale.adapter.policy.DecisionRecord(
-            Fixture.KEY, TEN, 5, 5, decision, Optional.empty(), Optional.empty(), List.of());
+            Fixture.KEY,
+            TEN,
+            5,
+            5,
+            new LiveDemand.Unknown("test", "of no matter here"),
+            decision,
+            Optional.empty(),
+            Optional.empty(),
+            List.of());
     Outcomes done =
         new Outcomes(
             fixture.actuator.act(

@@ -73,6 +73,11 @@ final class Fixture {
     return new ClusterActuator(cluster, ResourceMapper.wellKnown(), new Pods(), _ -> runs);
   }
 
+  /** Asks through another way from now on. */
+  void through(ClusterApi api) {
+    actuator = new ClusterActuator(api, ResourceMapper.wellKnown(), new Pods(), _ -> runs);
+  }
+
   /** Starts again with nothing in memory. */
   void restart() {
     cluster.killAfterWrites = Integer.MAX_VALUE;

@@ -122,6 +122,7 @@ final class AdapterConfigTest {
                 allow: [alice, 'system:hpa']
             ops: {listen: '::1', port: 9090}
             compat: true
+            shadowVerify: true
             rules: [{seriesQuery: q, metricsQuery: up, backend: mimir}]
             externalRules: [{seriesQuery: q, metricsQuery: up}]
             resourceRules:
@@ -141,6 +142,7 @@ final class AdapterConfigTest {
                     Optional.of(FOLDER.resolve("ca.pem")),
                     Optional.of(FOLDER.resolve("client.pem")),
                     Optional.of(FOLDER.resolve("client.key")))));
+    assertThat(config.rules().shadowVerify()).isTrue();
     assertThat(config.backends().keySet()).containsExactly("mimir");
     assertThat(config.backends().values())
         .singleElement()

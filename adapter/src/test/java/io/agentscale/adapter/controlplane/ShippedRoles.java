@@ -8,12 +8,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.StreamSupport;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -41,7 +41,7 @@ public final class ShippedRoles {
 
   private record Grant(Optional<String> namespace, JsonNode rule, boolean shipped) {}
 
-  private final List<Grant> grants = new ArrayList<>();
+  private final List<Grant> grants = new CopyOnWriteArrayList<>();
   private final Set<String> used = new ConcurrentSkipListSet<>();
 
   public ShippedRoles() {
@@ -100,6 +100,11 @@ public final class ShippedRoles {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Takes what is granted on a resource away, as a cautious administrator does. */
+  public void withhold(String resource) {
+    grants.removeIf(grant -> lists(grant.rule, "resources", resource));
   }
 
   /** Tells whether a call is allowed, and remembers by which permission. */

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -62,6 +63,11 @@ public final class TestControlPlane implements AutoCloseable {
   public volatile String token = "service-account-token-1";
   public volatile Optional<Integer> failure = Optional.empty();
   public volatile boolean deaf;
+
+  /** Resources whose kinds this cluster does not have, and those it lets nobody see. */
+  public final Set<String> notInstalled = ConcurrentHashMap.newKeySet();
+
+  public final Set<String> forbidden = ConcurrentHashMap.newKeySet();
 
   public TestControlPlane() {
     try {
@@ -118,6 +124,14 @@ public final class TestControlPlane implements AutoCloseable {
     }
   }
 
+  /** Replaces an object, and no watch tells of it. */
+  public synchronized void putUnseen(String path, String json) {
+    List<Watch> present = List.copyOf(watches);
+    watches.clear();
+    put(path, json);
+    watches.addAll(present);
+  }
+
   /** Deletes an object, as an administrator. */
   public synchronized void delete(String path) {
     ObjectNode gone = objects.remove(path);
@@ -159,6 +173,8 @@ public final class TestControlPlane implements AutoCloseable {
       } else if (!("Bearer " + token)
           .equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
         send(exchange, 401, status(401, "Unauthorized"));
+      } else if (notInstalled.contains(target.resource)) {
+        send(exchange, 404, status(404, "the server could not find the requested resource"));
       } else if (!path.equals("/apis") && !may(target, target.verb)) {
         send(exchange, 403, forbidden(target, target.verb));
       } else {
@@ -182,7 +198,8 @@ public final class TestControlPlane implements AutoCloseable {
   }
 
   private boolean may(Target target, String verb) {
-    return roles.allow(verb, target.group, target.resource, target.namespace, target.name);
+    return !forbidden.contains(target.resource)
+        && roles.allow(verb, target.group, target.resource, target.namespace, target.name);
   }
 
   private static JsonNode forbidden(Target target, String verb) {

@@ -22,6 +22,7 @@ import io.agentscale.apiservice.authorization.AccessRequest;
 import io.agentscale.apiservice.authorization.Decision;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -217,6 +218,21 @@ final class DelegationTest {
       cluster.put(PublishedTrust.PATH, next.configMap());
 
       await().until(() -> asHpa(delegation, next.proxy) instanceof Authentication.Authenticated);
+    }
+  }
+
+  /** A proxy in between may keep a watch open that tells of nothing. */
+  @Test
+  void changeThatTheWatchMissed_isSeenAtTheNextReading() {
+    cluster.put(PublishedTrust.PATH, pki.configMap());
+    try (PublishedTrust trust =
+        PublishedTrust.follow(controlPlane, false, Duration.ofMillis(200))) {
+      await().until(() -> !cluster.calls("watch", watched()).isEmpty());
+      ClientTrust before = trust.current();
+
+      cluster.putUnseen(PublishedTrust.PATH, new TestPki().configMap());
+
+      await().until(() -> !trust.current().equals(before));
     }
   }
 

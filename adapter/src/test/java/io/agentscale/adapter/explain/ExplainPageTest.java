@@ -95,12 +95,11 @@ final class ExplainPageTest {
       Ready      True    1m35s  Deciding  decides and acts
       warning: maxReplicas of hpa/coder is 20, below the policy's 40
 
-      AT                    REPLICAS    DECIDED  BY       LIVE  SCHEDULE  FORECAST  SERVED  LIMITS   AUTOSCALER  TIMES  ACTIONS
-      2026-03-02T08:00:00Z  4, 4 ready  4        live     4     -         -         40      -        wants 4
-      2026-03-02T08:00:15Z  4, 4 ready  4        live     4     -         -         41      -        wants 4
-      2026-03-02T08:00:30Z  4, 4 ready  9        live     9     -         -         100     -        wants 4            minReplicas of hpa/coder set to 9
-      2026-03-02T08:00:45Z  9, 4 ready  40       live     50    -         -         480     maximum  wants 9
-      2026-03-02T08:01:00Z  9, 4 ready  40       live     50    -         -         480     maximum  wants 9
+      AT                    REPLICAS    DECIDED  BY    LIVE  SCHEDULE  FORECAST  SERVED  LIMITS   AUTOSCALER  TIMES  ACTIONS
+      2026-03-02T08:00:00Z  4, 4 ready  4        live  4     -         -         40      -        wants 4
+      2026-03-02T08:00:15Z  4, 4 ready  4        live  4     -         -         41      -        wants 4
+      2026-03-02T08:00:30Z  4, 4 ready  9        live  9     -         -         100     -        wants 4            minReplicas of hpa/coder set to 9
+      2026-03-02T08:00:45Z  9, 4 ready  40       live  50    -         -         480     maximum  wants 9     x2
 
       The last decision, 35s ago:
 

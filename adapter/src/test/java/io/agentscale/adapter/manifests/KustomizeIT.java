@@ -21,11 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
  * Kustomize rewrites names, namespaces and selectors: what it makes of the base is what is applied.
  */
 final class KustomizeIT {
+  private static final Path DEPLOY = Path.of("..", "deploy");
+
   @TempDir private Path directory;
 
   @Test
   void builtBase_isWhole() throws Exception {
-    List<JsonNode> objects = build();
+    List<JsonNode> objects = build("base");
 
     assertThat(objects.stream().map(object -> object.path("kind").asText()))
         .containsOnly(
@@ -39,7 +41,9 @@ final class KustomizeIT {
             "Service",
             "Deployment",
             "PodDisruptionBudget",
+            "CustomResourceDefinition",
             "APIService");
+    assertThat(groups(objects)).containsOnly("custom.metrics.k8s.io");
     assertThat(
             one(objects, "RoleBinding", "agentscale-authentication-reader")
                 .at("/metadata/namespace")
@@ -71,14 +75,60 @@ final class KustomizeIT {
         .orElseThrow();
   }
 
-  private List<JsonNode> build() throws IOException, InterruptedException {
+  @Test
+  void builtOverlay_servesExternalMetricsToo() throws Exception {
+    List<JsonNode> objects = build("overlays/custom-and-external");
+
+    assertThat(groups(objects)).contains("custom.metrics.k8s.io", "external.metrics.k8s.io");
+    assertThat(
+            one(objects, "Deployment", "agentscale")
+                .at("/spec/template/spec/containers/0/args/2")
+                .asText())
+        .isEqualTo("--register=custom,external");
+  }
+
+  @Test
+  void everyObject_isOneThatKubectlWouldApply() throws Exception {
+    List<JsonNode> objects = build("overlays/custom-and-external");
+    try (KindsServer server = new KindsServer(objects)) {
+      Path applied = directory.resolve("applied");
+      run(
+          applied,
+          "kubectl",
+          "--server=" + server.url(),
+          "--kubeconfig=/dev/null",
+          "--cache-dir=" + directory.resolve("cache"),
+          "apply",
+          "--dry-run=client",
+          "--validate=false",
+          "-k",
+          DEPLOY.resolve("overlays/custom-and-external").toString());
+      assertThat(Files.readAllLines(applied))
+          .hasSameSizeAs(objects)
+          .allMatch(line -> line.endsWith("created (dry run)"));
+    }
+  }
+
+  private static List<String> groups(List<JsonNode> objects) {
+    return objects.stream()
+        .filter(object -> object.path("kind").asText().equals("APIService"))
+        .map(object -> object.at("/spec/group").asText())
+        .toList();
+  }
+
+  private List<JsonNode> build(String folder) throws IOException, InterruptedException {
     Path built = directory.resolve("built.yaml");
+    run(built, "kubectl", "kustomize", DEPLOY.resolve(folder).toString());
+    return ShippedRoles.manifests(built);
+  }
+
+  private void run(Path output, String... command) throws IOException, InterruptedException {
     Path complaints = directory.resolve("complaints");
     Process kubectl;
     try {
       kubectl =
-          new ProcessBuilder("kubectl", "kustomize", Path.of("..", "deploy", "base").toString())
-              .redirectOutput(built.toFile())
+          new ProcessBuilder(command)
+              .redirectOutput(output.toFile())
               .redirectError(complaints.toFile())
               .start();
     } catch (IOException e) {
@@ -88,6 +138,5 @@ final class KustomizeIT {
     assertThat(kubectl.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(Files.readString(complaints, UTF_8)).isEmpty();
     assertThat(kubectl.exitValue()).isZero();
-    return ShippedRoles.manifests(built);
   }
 }

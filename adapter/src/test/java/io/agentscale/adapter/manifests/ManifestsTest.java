@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
  */
 final class ManifestsTest {
   private static final Path BASE = Path.of("..", "deploy", "base");
+  private static final Path CRDS = Path.of("..", "deploy", "crds");
+  private static final Path EXTERNAL = Path.of("..", "deploy", "components", "external-metrics");
   private static final String NAMESPACE = "agentscale-system";
 
   @Test
@@ -73,7 +75,7 @@ final class ManifestsTest {
             .orElseThrow();
     assertThat(objects())
         .filteredOn(object -> object.path("kind").asText().equals("APIService"))
-        .hasSize(3)
+        .hasSize(3) // two of custom metrics, and the component's one
         .allSatisfy(
             apiService -> {
               assertThat(apiService.at("/spec/insecureSkipTLSVerify").asBoolean()).isFalse();
@@ -102,7 +104,7 @@ final class ManifestsTest {
 
     assertThat(parsed.subcommand().commandSpec().name()).isEqualTo("serve");
     assertThat(parsed.subcommand().<Object>matchedOptionValue("--register", List.of()).toString())
-        .contains("custom", "external");
+        .isEqualTo("[custom]");
     assertThat(deployment.at("/spec/template/spec/securityContext/runAsNonRoot").asBoolean())
         .isTrue();
     assertThat(container.at("/securityContext/readOnlyRootFilesystem").asBoolean()).isTrue();
@@ -115,8 +117,30 @@ final class ManifestsTest {
         .contains("USER 65532:65532");
   }
 
+  @Test
+  void base_leavesExternalMetricsToWhoeverHasThem() throws IOException {
+    assertThat(ShippedRoles.manifests(BASE.resolve("apiservices.yaml")))
+        .extracting(object -> object.at("/spec/group").asText())
+        .containsOnly("custom.metrics.k8s.io");
+  }
+
+  @Test
+  void everyCustomResource_isInstalled() throws IOException {
+    List<String> listed = new ArrayList<>();
+    ShippedRoles.manifests(CRDS.resolve("kustomization.yaml"))
+        .getFirst()
+        .path("resources")
+        .forEach(file -> listed.add(file.asText()));
+    try (Stream<Path> files = Files.list(CRDS)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrderElementsOf(
+              Stream.concat(listed.stream(), Stream.of("kustomization.yaml")).toList());
+    }
+  }
+
   private static List<JsonNode> objects() throws IOException {
-    List<JsonNode> objects = new ArrayList<>();
+    List<JsonNode> objects =
+        new ArrayList<>(ShippedRoles.manifests(EXTERNAL.resolve("apiservice.yaml")));
     try (Stream<Path> files = Files.list(BASE)) {
       for (Path file : files.sorted().toList()) {
         if (!file.endsWith("adapter.yaml") && !file.endsWith("kustomization.yaml")) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agentscale.adapter.cluster.ClusterObject;
 import io.agentscale.adapter.cluster.ObjectIndex;
 import io.agentscale.adapter.cluster.ResourceKind;
+import io.agentscale.adapter.interest.Interest;
 import io.agentscale.apiservice.provider.Answer;
 import io.agentscale.apiservice.provider.Answer.Reason;
 import io.agentscale.apiservice.provider.Answer.Refused;
@@ -24,6 +25,7 @@ import io.agentscale.core.metric.LabelSelector;
 import io.agentscale.core.metric.Quantity;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -142,6 +144,88 @@ final class MetricsRouterTest {
     public boolean isSynced(ResourceKind kind) {
       return synced;
     }
+  }
+
+  private final List<String> fetched = new ArrayList<>();
+
+  /** Has only what is asked for, and notes what that was. */
+  private final class Noting implements MetricOrigin {
+    private final Origin origin = new Origin("runs", 1);
+    private final boolean forAll;
+
+    Noting(boolean forAll) {
+      this.forAll = forAll;
+    }
+
+    @Override
+    public MetricCatalog catalog() {
+      return origin.catalog();
+    }
+
+    @Override
+    public boolean servesObjects(ResourceKind kind, String metric) {
+      return origin.servesObjects(kind, metric);
+    }
+
+    @Override
+    public boolean servesExternal(String metric) {
+      return origin.servesExternal(metric);
+    }
+
+    @Override
+    public boolean answersForAll(ObjectQuestion question) {
+      return forAll;
+    }
+
+    @Override
+    public CompletionStage<Answer<ObjectMetricValue>> objectValues(ObjectQuestion question) {
+      fetched.add(question.metric() + " of " + question.names());
+      return origin.objectValues(question);
+    }
+
+    @Override
+    public CompletionStage<Answer<ExternalMetricValue>> externalValues(ExternalMetricQuery query) {
+      fetched.add(query.metric());
+      return origin.externalValues(query);
+    }
+  }
+
+  private boolean prepare(Interest interest, boolean forAll) {
+    Preparation preparation =
+        new Preparation(
+            resource ->
+                resource.resource().startsWith("pod") ? Optional.of(POD_KIND) : Optional.empty(),
+            new Pods(),
+            () -> new Served(List.of(new Noting(forAll)), Optional.empty()));
+    return join(preparation.prepare(interest));
+  }
+
+  @Test
+  void prepare_podsMetric_asksOnceForAll_orNotAtAll() {
+    var runs = new Interest.OfPods("agent-prod", "runs", LabelSelector.EVERYTHING);
+    assertThat(prepare(runs, false)).isTrue();
+    assertThat(fetched).isEmpty();
+    assertThat(prepare(runs, true)).isTrue();
+    assertThat(fetched).containsExactly("runs of [a]");
+  }
+
+  @Test
+  void prepare_objectAndExternalMetric_asksTheVeryQuestion() {
+    var pod = new GroupResource("", "pod");
+    var object = new Interest.OfObject("agent-prod", pod, "b", "runs", LabelSelector.EVERYTHING);
+    assertThat(prepare(object, false)).isTrue();
+    assertThat(prepare(new Interest.External("x", "runs", LabelSelector.EVERYTHING), false))
+        .isTrue();
+    assertThat(fetched).containsExactly("runs of [b]", "runs");
+  }
+
+  @Test
+  void prepare_beforeObjectsOrMetricAreKnown_saysNotYet() {
+    assertThat(prepare(new Interest.External("x", "none", LabelSelector.EVERYTHING), true))
+        .isFalse();
+    synced = false;
+    assertThat(prepare(new Interest.OfPods("x", "runs", LabelSelector.EVERYTHING), true)).isFalse();
+    assertThat(fetched).isEmpty();
   }
 
   private record Origin(String metric, long value) implements MetricOrigin {

@@ -5,6 +5,7 @@ package io.agentscale.adapter.prometheus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentscale.adapter.prometheus.CircuitBreaker.Limits;
+import io.agentscale.adapter.prometheus.CircuitBreaker.Blame;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +24,15 @@ final class CircuitBreakerTest {
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private final List<CompletableFuture<String>> asked = new ArrayList<>();
   private final CircuitBreaker breaker =
-      new CircuitBreaker(() -> now, LIMITS, failure -> failure instanceof IllegalStateException);
+      new CircuitBreaker(
+          () -> now,
+          LIMITS,
+          failure ->
+              switch (failure) {
+                case IllegalStateException _ -> Blame.SOURCE;
+                case UnsupportedOperationException _ -> Blame.SOURCE_OR_QUESTION;
+                default -> Blame.QUESTION;
+              });
 
   @Test
   void failuresInARow_failFastWithTheCause() {
@@ -50,6 +59,38 @@ final class CircuitBreakerTest {
       asked.getLast().completeExceptionally(new IllegalArgumentException("bad query"));
     }
     assertThat(asked).hasSize(5);
+  }
+
+  @Test
+  void questionThatIsTooMuch_isSparedAlone_andTheOthersAreAsked() {
+    for (int i = 0; i < 3; i++) {
+      var _ = ask("heavy");
+      asked.getLast().completeExceptionally(new UnsupportedOperationException("no answer"));
+    }
+    assertThat(ask("heavy")).isCompletedExceptionally();
+    assertThat(asked).hasSize(3);
+    var light = ask("light");
+    asked.getLast().complete("up");
+    assertThat(light.join()).isEqualTo("up");
+  }
+
+  @Test
+  void sourceThatHangs_isTriedOnceByEachQuestion() {
+    for (int i = 0; i < 3; i++) {
+      var _ = ask("heavy");
+      asked.getLast().completeExceptionally(new UnsupportedOperationException("no answer"));
+    }
+    var _ = ask("light");
+    asked.getLast().completeExceptionally(new UnsupportedOperationException("no answer"));
+    assertThat(ask("light")).isCompletedExceptionally();
+    assertThat(asked).hasSize(4);
+  }
+
+  @Test
+  void sourceThatIsDown_isSparedByAllQuestions() {
+    fail(3);
+    assertThat(ask("another")).isCompletedExceptionally();
+    assertThat(asked).hasSize(3);
   }
 
   @Test
@@ -95,6 +136,7 @@ final class CircuitBreakerTest {
     for (int i = 0; i < 3; i++) {
       var _ =
           breaker.ask(
+              "question",
               () -> {
                 throw new IllegalStateException("down");
               });
@@ -116,8 +158,13 @@ final class CircuitBreakerTest {
   }
 
   private CompletableFuture<String> ask() {
+    return ask("question");
+  }
+
+  private CompletableFuture<String> ask(String question) {
     return breaker
         .ask(
+            question,
             () -> {
               CompletableFuture<String> answer = new CompletableFuture<>();
               asked.add(answer);

@@ -75,7 +75,7 @@ final class PreviewCommandTest {
   void missingCalendar_isRefusedWhereItIsNamed() {
     assertThat(preview("-f", EXAMPLES.resolve("policy.yaml").toString())).isEqualTo(1);
     assertThat(err.toString())
-        .contains("policy.yaml:16:14: spec.schedules[0].exclude[1]: must name a known calendar")
+        .contains("policy.yaml:16:40: spec.schedules[0].exclude[1]: must name a known calendar")
         .doesNotContain("spec.schedules[1]");
     assertThat(out.toString()).isEmpty();
   }

@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,6 +32,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,7 @@ final class AggregationIT {
   private final TestPki pki = new TestPki();
 
   @TempDir private Path directory;
+  private final AtomicInteger queries = new AtomicInteger();
   private HttpServer prometheus;
 
   @BeforeEach
@@ -98,6 +101,9 @@ final class AggregationIT {
         path,
         exchange -> {
           try (exchange) {
+            if (path.endsWith("/query")) {
+              queries.incrementAndGet();
+            }
             byte[] body =
                 "{\"status\": \"success\", \"data\": %s}"
                     .formatted(data.formatted(Instant.now().getEpochSecond()))
@@ -181,6 +187,28 @@ final class AggregationIT {
       aggregator.proxy = pki.client(HPA);
       assertThat(aggregator.direct("v1beta2.custom.metrics.k8s.io", VALUES).code())
           .as("a client certificate of the cluster")
+          .isEqualTo(200);
+    }
+  }
+
+  @Test
+  void metricsOfAnAutoscaler_areAskedForBeforeItAsks_andItsFirstQuestionIsAnswered()
+      throws IOException {
+    cluster.put(
+        "/apis/autoscaling/v2/namespaces/default/horizontalpodautoscalers/coder",
+        """
+        {"apiVersion": "autoscaling/v2", "kind": "HorizontalPodAutoscaler",
+         "metadata": {"name": "coder", "namespace": "default"},
+         "spec": {"maxReplicas": 9, "scaleTargetRef": {"kind": "Deployment", "name": "coder"},
+          "metrics": [{"type": "Pods", "pods": {"metric": {"name": "agent_concurrency"},
+                       "target": {"type": "AverageValue", "averageValue": "5"}}}]}}""");
+    try (Adapter adapter = start(false, RegisteredGroup.CUSTOM)) {
+      await().until(() -> queries.get() > 0);
+      assertThat(exposition(adapter))
+          .contains("agentscale_autoscaler_metrics 1.0", "agentscale_autoscalers_followed 1.0");
+
+      assertThat(aggregator(adapter).get(VALUES, HPA, HPA_GROUPS).code())
+          .as("the first question: neither 503 nor a wait")
           .isEqualTo(200);
     }
   }
@@ -271,6 +299,13 @@ final class AggregationIT {
       }
 
       await().untilAsserted(() -> assertThat(cluster.roles.unused()).isEmpty());
+    }
+  }
+
+  private static String exposition(Adapter adapter) throws IOException {
+    try (var text =
+        URI.create("http://127.0.0.1:" + adapter.opsPort() + "/metrics").toURL().openStream()) {
+      return new String(text.readAllBytes(), UTF_8);
     }
   }
 

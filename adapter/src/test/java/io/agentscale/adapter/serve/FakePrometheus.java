@@ -10,6 +10,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
+import java.util.concurrent.CountDownLatch;
+import java.util.Set;
+import java.util.Optional;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -22,13 +25,27 @@ final class FakePrometheus implements AutoCloseable {
   private final Map<String, String> rows = new ConcurrentHashMap<>();
   private final Map<String, String> series = new ConcurrentHashMap<>();
 
+  private final Map<String, String> refused = new ConcurrentHashMap<>();
+  private final Set<String> hanging = ConcurrentHashMap.newKeySet();
+  private final CountDownLatch closing = new CountDownLatch(1);
+
   FakePrometheus() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(workers);
-    server.createContext("/api/v1/query", exchange -> answer(exchange, vector(query(exchange))));
-    server.createContext("/api/v1/series", exchange -> answer(exchange, listed(exchange)));
     server.createContext(
-        "/api/v1/", exchange -> answer(exchange, "{\"status\":\"success\",\"data\":[]}"));
+        "/api/v1/query",
+        exchange -> {
+          String query = parameter(exchange, "query=");
+          answer(exchange, query, vector(query));
+        });
+    server.createContext(
+        "/api/v1/series",
+        exchange -> {
+          String selector = parameter(exchange, "match[]=");
+          answer(exchange, selector, listed(selector));
+        });
+    server.createContext(
+        "/api/v1/", exchange -> answer(exchange, "", "{\"status\":\"success\",\"data\":[]}"));
     server.start();
   }
 
@@ -54,9 +71,18 @@ final class FakePrometheus implements AutoCloseable {
     series.put(selector, json.append('}').toString());
   }
 
-  private String listed(HttpExchange exchange) throws IOException {
-    return "{\"status\":\"success\",\"data\":[%s]}"
-        .formatted(series.getOrDefault(parameter(exchange, "match[]="), ""));
+  /** Refuses whatever contains a text, as Prometheus refuses a query it cannot evaluate. */
+  void refuse(String contained, String cause) {
+    refused.put(contained, cause);
+  }
+
+  /** Never answers what contains a text. */
+  void hang(String contained) {
+    hanging.add(contained);
+  }
+
+  private String listed(String selector) {
+    return "{\"status\":\"success\",\"data\":[%s]}".formatted(series.getOrDefault(selector, ""));
   }
 
   private String vector(String query) {
@@ -70,10 +96,6 @@ final class FakePrometheus implements AutoCloseable {
         .formatted(found);
   }
 
-  private static String query(HttpExchange exchange) throws IOException {
-    return parameter(exchange, "query=");
-  }
-
   private static String parameter(HttpExchange exchange, String name) throws IOException {
     String form = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
     for (String pair : URLDecoder.decode(form, UTF_8).split("&", -1)) {
@@ -84,17 +106,35 @@ final class FakePrometheus implements AutoCloseable {
     return "";
   }
 
-  private static void answer(HttpExchange exchange, String body) throws IOException {
+  private void answer(HttpExchange exchange, String question, String body) throws IOException {
     try (exchange) {
-      byte[] bytes = body.getBytes(UTF_8);
+      if (hanging.stream().anyMatch(question::contains)) {
+        closing.await();
+      }
+      Optional<String> cause =
+          refused.entrySet().stream()
+              .filter(entry -> question.contains(entry.getKey()))
+              .map(Map.Entry::getValue)
+              .findFirst();
+      byte[] bytes =
+          cause
+              .map(
+                  text ->
+                      "{\"status\":\"error\",\"errorType\":\"execution\",\"error\":\"%s\"}"
+                          .formatted(text))
+              .orElse(body)
+              .getBytes(UTF_8);
       exchange.getResponseHeaders().set("Content-Type", "application/json");
-      exchange.sendResponseHeaders(200, bytes.length);
+      exchange.sendResponseHeaders(cause.isPresent() ? 422 : 200, bytes.length);
       exchange.getResponseBody().write(bytes);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
   @Override
   public void close() {
+    closing.countDown();
     server.stop(0);
     workers.shutdownNow();
   }

@@ -13,10 +13,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Everything served, in one document: {@code APIGroupDiscoveryList}. Metrics of objects are
  * subresources of the objects' kind, which itself is not served here.
+ *
+ * <p>{@code kubectl api-resources} prints no subresources. So that it shows what there is, each of
+ * these metrics is also a resource of its own, once for all kinds. It offers nothing but the verb
+ * get, so that nobody who looks for what can be listed, watched or deleted takes it for that.
  *
  * @param version of the document, {@code v2} or {@code v2beta1}; they differ in nothing else
  * @param groups served
@@ -84,6 +89,30 @@ public record AggregatedDiscovery(String version, List<ServedGroup> groups, Metr
       json.writeEndArray();
       json.writeEndObject();
     }
+    for (Map.Entry<String, Boolean> metric : shown().entrySet()) {
+      writeMetric(json, metric.getKey(), "MetricValueList", metric.getValue());
+    }
+  }
+
+  /** Returns the metrics by name, and whether any of the objects they describe has a namespace. */
+  private Map<String, Boolean> shown() {
+    Map<String, Boolean> shown = new TreeMap<>();
+    for (ObjectMetric metric : catalog.objectMetrics()) {
+      shown.merge(metric.name(), metric.namespaced(), Boolean::logicalOr);
+    }
+    // Two resources of one name would make the document ambiguous.
+    byResource().keySet().forEach(resource -> shown.remove(resource.toString()));
+    return shown;
+  }
+
+  private static void writeMetric(JsonGenerator json, String name, String kind, boolean namespaced)
+      throws IOException {
+    json.writeStartObject();
+    json.writeStringField("resource", name);
+    writeResponseKind(json, kind);
+    writeScope(json, namespaced);
+    writeVerbs(json, "get");
+    json.writeEndObject();
   }
 
   /** Readers refuse a resource with two scopes: its first metric decides for all. */
@@ -97,12 +126,7 @@ public record AggregatedDiscovery(String version, List<ServedGroup> groups, Metr
 
   private void writeExternalMetrics(JsonGenerator json) throws IOException {
     for (String metric : catalog.externalMetrics()) {
-      json.writeStartObject();
-      json.writeStringField("resource", metric);
-      writeResponseKind(json, "ExternalMetricValueList");
-      writeScope(json, true);
-      writeVerbs(json, "get");
-      json.writeEndObject();
+      writeMetric(json, metric, "ExternalMetricValueList", true);
     }
   }
 

@@ -31,7 +31,8 @@ final class Endpoints {
   private final HealthChecks health;
   private final Document version;
   private final AggregatedDocuments aggregated = new AggregatedDocuments();
-  private final OpenApiDocuments openApi = new OpenApiDocuments();
+  private final OpenApiDocuments openApi = new OpenApiDocuments(false);
+  private final OpenApiDocuments openApiWithResource = new OpenApiDocuments(true);
 
   /** What of a request's surroundings an answer depends on. */
   record Asker(Acceptance acceptance, int port) {}
@@ -71,7 +72,7 @@ final class Endpoints {
       }
       case Route.OpenApi(String path) ->
           now(
-              openApi
+              openApi()
                   .at(path)
                   .<Reply>map(Reply.OfTagged::new)
                   .orElseGet(() -> new Reply.OfJson(404, paths())));
@@ -83,6 +84,10 @@ final class Endpoints {
 
   private List<ServedGroup> servedGroups() {
     return ServedGroup.all(provider.resources().isPresent());
+  }
+
+  private OpenApiDocuments openApi() {
+    return provider.resources().isPresent() ? openApiWithResource : openApi;
   }
 
   /** Tells whether a path leads somewhere at present. */
@@ -162,7 +167,7 @@ final class Endpoints {
 
   private PathList paths() {
     List<String> paths = new ArrayList<>(List.of("/apis", "/version"));
-    paths.addAll(openApi.paths());
+    paths.addAll(openApi().paths());
     for (ServedGroup group : servedGroups()) {
       paths.add("/apis/" + group.name());
       group.versions().forEach(served -> paths.add("/apis/" + group.name() + "/" + served));

@@ -24,7 +24,6 @@ public record KeyMaterial(List<X509Certificate> chain, PrivateKey key) {
 
   public KeyMaterial {
     chain = List.copyOf(chain);
-    requirePair(chain.getFirst().getPublicKey(), key);
   }
 
   /**
@@ -33,19 +32,24 @@ public record KeyMaterial(List<X509Certificate> chain, PrivateKey key) {
    * @throws IllegalArgumentException if either is broken or they do not belong together
    */
   public static KeyMaterial ofPem(byte[] certificates, byte[] key) {
-    return new KeyMaterial(Pem.certificates(certificates), Pem.privateKey(key));
+    KeyMaterial material = new KeyMaterial(Pem.certificates(certificates), Pem.privateKey(key));
+    requirePair(material.chain().getFirst().getPublicKey(), material.key());
+    return material;
   }
 
-  /** Returns a key store that holds this and nothing else. */
+  /**
+   * Returns a key store that holds this and nothing else. Its format is the one that spends no time
+   * on encrypting, which for PKCS #12 is longer than all else of a start.
+   */
   public KeyStore keyStore() {
     try {
-      KeyStore store = KeyStore.getInstance("PKCS12");
+      KeyStore store = KeyStore.getInstance("JKS");
       store.load(null, null);
       store.setKeyEntry(
           "serving", key, KEY_STORE_PASSWORD.toCharArray(), chain.toArray(Certificate[]::new));
       return store;
     } catch (GeneralSecurityException | IOException e) {
-      throw new IllegalStateException("every Java platform has PKCS12 key stores", e);
+      throw new IllegalStateException("every JDK has JKS key stores", e);
     }
   }
 

@@ -38,13 +38,15 @@ public record Status(int code, String reason, String message, Optional<Details> 
     }
   }
 
-  /** A metric that is not served for a kind or object; what is known beyond that is a detail. */
+  /**
+   * A metric that is not served for a kind or object. The cause ends the message, for that is all
+   * that autoscalers' conditions repeat; for programs it is a detail too.
+   */
   public static Status metricNotFound(String metric, String about, String cause) {
-    return new Status(
-        404,
-        "NotFound",
-        "the server could not find the metric " + metric + " for " + about,
-        cause.isBlank() ? Optional.empty() : Optional.of(Details.ofCause(cause)));
+    String message = "the server could not find the metric " + metric + " for " + about;
+    return cause.isBlank()
+        ? new Status(404, "NotFound", message, Optional.empty())
+        : new Status(404, "NotFound", message + ": " + cause, Optional.of(Details.ofCause(cause)));
   }
 
   public static Status resourceNotFound() {

@@ -58,7 +58,23 @@ final class DiscoveryTest {
       assertThat(custom.get("version").asText()).isEqualTo("v1beta2");
       assertThat(custom.get("freshness").asText()).isEqualTo("Current");
       assertThat(names(custom.get("resources"), "/resource"))
-          .containsExactly("namespaces", "pods", "nodes", "deployments.apps", "services");
+          .containsExactly(
+              "namespaces",
+              "pods",
+              "nodes",
+              "deployments.apps",
+              "services",
+              "dep_metric",
+              "http_requests_per_second",
+              "node_gpu",
+              "vllm_queue");
+      assertThat(custom.at("/resources/8").toString())
+          .as("what kubectl api-resources prints a row for")
+          .isEqualTo(
+              "{\"resource\":\"vllm_queue\",\"responseKind\":{\"group\":\"\",\"version\":\"\","
+                  + "\"kind\":\"MetricValueList\"},\"scope\":\"Namespaced\","
+                  + "\"singularResource\":\"\",\"verbs\":[\"get\"]}");
+      assertThat(custom.at("/resources/7/scope").asText()).isEqualTo("Cluster");
       JsonNode pods = custom.at("/resources/1");
       assertThat(pods.get("scope").asText()).isEqualTo("Namespaced");
       assertThat(pods.at("/responseKind/kind").asText("missing")).isEmpty();

@@ -98,10 +98,28 @@ final class KubectlIT {
         kubectl("get", "--raw", "/apis/external.metrics.k8s.io/v1beta1/namespaces/foo/nosuch");
     assertThat(unknown.exitCode()).isOne();
     assertThat(unknown.output())
-        .contains("(NotFound): the server could not find the metric nosuch for namespaces");
+        .contains(
+            "Error from server (NotFound): the server could not find the metric nosuch for"
+                + " namespaces: no rule gives it this metric");
+    assertThat(unknown.output().strip().lines()).hasSize(1);
     Outcome failed =
         kubectl("get", "--raw", "/apis/external.metrics.k8s.io/v1beta1/namespaces/foo/err_metric");
     assertThat(failed.output()).contains("Prometheus answered 422");
+  }
+
+  @Test
+  void apiResources_listsTheMetricsOfObjects_byName() throws Exception {
+    Outcome custom = kubectl("api-resources", "--api-group=custom.metrics.k8s.io", "--no-headers");
+    assertThat(custom.exitCode()).as(custom.output()).isZero();
+    assertThat(custom.output().lines().map(line -> line.replaceAll(" +", " ").strip()))
+        .containsExactly(
+            "dep_metric custom.metrics.k8s.io/v1beta2 true MetricValueList",
+            "http_requests_per_second custom.metrics.k8s.io/v1beta2 true MetricValueList",
+            "node_gpu custom.metrics.k8s.io/v1beta2 false MetricValueList",
+            "vllm_queue custom.metrics.k8s.io/v1beta2 true MetricValueList");
+    Outcome changeable =
+        kubectl("api-resources", "--api-group=custom.metrics.k8s.io", "--verbs=list");
+    assertThat(changeable.output()).as("nothing to list or delete").doesNotContain("vllm_queue");
   }
 
   @Test

@@ -73,8 +73,8 @@ final class ReferenceProvider implements MetricsProvider {
       case "nodes node_gpu" ->
           query.objects() instanceof Named
               ? one("/v1", "Node", "", "n1", "0.5")
-              : Answer.refused(Reason.NO_SAMPLE, "");
-      default -> Answer.refused(Reason.NOT_FOUND, "");
+              : Answer.refused(Reason.NO_SAMPLE, "no series describes it");
+      default -> Answer.refused(Reason.NOT_FOUND, "no rule gives it this metric");
     };
   }
 
@@ -83,7 +83,7 @@ final class ReferenceProvider implements MetricsProvider {
       case Selected(var selector)
           when selector.matches(Map.of("app", "a")) || selector.matches(Map.of("app", "d1")) ->
           new Values<>(List.of(pod("p1", "0.016"), pod("p2", "22.5")));
-      case Selected _ -> Answer.refused(Reason.NO_SAMPLE, "");
+      case Selected _ -> Answer.refused(Reason.NO_SAMPLE, "no series describes it");
       case Named(String name) ->
           switch (name) {
             case "p1" -> new Values<>(List.of(pod("p1", "0.016")));
@@ -91,7 +91,7 @@ final class ReferenceProvider implements MetricsProvider {
             case "nan", "inf" -> Answer.refused(Reason.SOURCE_FAILED, "the value is no number");
             case "err400", "err503", "err500", "scalar" ->
                 Answer.refused(Reason.SOURCE_FAILED, "Prometheus answered " + name);
-            default -> Answer.refused(Reason.NO_SAMPLE, "");
+            default -> Answer.refused(Reason.NO_SAMPLE, "no series describes it");
           };
     };
   }
@@ -138,7 +138,7 @@ final class ReferenceProvider implements MetricsProvider {
       case "matrix_metric" ->
           Answer.refused(Reason.SOURCE_FAILED, "Prometheus answered a matrix, must be a vector");
       case "err_metric" -> Answer.refused(Reason.SOURCE_FAILED, "Prometheus answered 422");
-      default -> Answer.refused(Reason.NOT_FOUND, "");
+      default -> Answer.refused(Reason.NOT_FOUND, "no rule gives it this metric");
     };
   }
 

@@ -297,4 +297,28 @@ final class ResourceMetricsTest {
   void cpu_keepsWhatThousandthsWouldLose(double cores, String text) {
     assertThat(CpuCores.of(cores)).hasToString(text);
   }
+
+  @Test
+  void openApi_describesTheGroup_onlyWhileItIsServed() throws Exception {
+    JsonNode index = json(200, "/openapi/v3");
+    String path = index.at("/paths/apis~1metrics.k8s.io~1v1beta1/serverRelativeURL").asText();
+    JsonNode three = json(200, path);
+    assertThat(three.at("/paths").properties()).hasSize(5);
+    assertThat(unresolved(three, three)).isEmpty();
+    JsonNode two = json(200, "/openapi/v2");
+    assertThat(two.at("/paths").has("/apis/metrics.k8s.io/v1beta1/nodes")).isTrue();
+    assertThat(two.at("/paths").properties()).hasSize(12);
+    assertThat(two.path("swagger").asText()).isEqualTo("2.0");
+    assertThat(unresolved(two, two)).isEmpty();
+  }
+
+  private static List<String> unresolved(JsonNode root, JsonNode part) {
+    List<String> unresolved = new ArrayList<>();
+    JsonNode reference = part.get("$ref");
+    if (reference != null && root.at(reference.asText().substring(1)).isMissingNode()) {
+      unresolved.add(reference.asText());
+    }
+    part.forEach(child -> unresolved.addAll(unresolved(root, child)));
+    return unresolved;
+  }
 }

@@ -40,7 +40,8 @@ final class ServedAdapter implements DemoAdapter {
     Path caFile = Files.writeString(files.directory().resolve("ca.crt"), ca);
     ServedAdapter served = new ServedAdapter(adapter, adapter.localToken().orElseThrow(), caFile);
     // So that `agentscale get` finds the demo from another terminal.
-    served.local.write(served.server().toString(), ca, served.token());
+    URI operations = URI.create("http://127.0.0.1:" + adapter.opsPort());
+    served.local.write(served.server().toString(), operations, ca, served.token());
     return served;
   }
 

@@ -189,7 +189,8 @@ public final class DemandMetric implements MetricOrigin {
     }
     DecisionRecord record = snapshot.latest().get();
     Duration age = Duration.between(record.at(), clock.instant());
-    if (age.compareTo(period.multipliedBy(4)) > 0) {
+    // One from a time yet to come was made by a clock since set back.
+    if (age.abs().compareTo(period.multipliedBy(4)) > 0) {
       return Answer.refused(
           Reason.SOURCE_FAILED,
           "%s last decided %d s ago: %s".formatted(name, age.toSeconds(), hindrance(snapshot)));

@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -61,12 +60,14 @@ public final class ClusterPolicies implements PolicySource {
           Thread.ofPlatform().daemon().name("policies").factory());
   private final AtomicInteger untold = new AtomicInteger();
   private final Map<PolicyKey, JsonNode> statuses = new ConcurrentHashMap<>();
+
+  /** Policies whose calendars are not known yet, and whether that was told as a refusal. */
+  private final Map<PolicyKey, Boolean> waiting = new ConcurrentHashMap<>();
+
   private volatile boolean closed;
 
-  // Below: the teller's alone.
+  // The teller's alone.
   private final Map<PolicyKey, Seen> seen = new HashMap<>();
-  private final Set<PolicyKey> waiting = new TreeSet<>();
-  private boolean calendarsWereKnown;
 
   /** A policy as it was last seen. */
   private record Seen(String uid, long generation, String json) {
@@ -103,7 +104,7 @@ public final class ClusterPolicies implements PolicySource {
 
   @Override
   public boolean isSynced() {
-    return followed(POLICIES).synced() && untold.get() == 0;
+    return followed(POLICIES).synced() && untold.get() == 0 && !waiting.containsValue(false);
   }
 
   /** Returns how well policies and calendars are known, by the kind's qualified plural. */
@@ -128,6 +129,9 @@ public final class ClusterPolicies implements PolicySource {
   }
 
   private void later(Runnable task) {
+    if (closed) {
+      return;
+    }
     untold.incrementAndGet();
     teller.execute(
         () -> {
@@ -209,11 +213,15 @@ public final class ClusterPolicies implements PolicySource {
   }
 
   private void tell(PolicyKey key, Seen policy, Listener listener) {
-    if (policy.namesCalendars() && !areCalendarsJudged()) {
-      waiting.add(key);
-      return;
+    FollowStatus known = followed(CONFIG_MAPS);
+    if (!policy.namesCalendars() || known.synced()) {
+      waiting.remove(key);
+    } else {
+      waiting.put(key, known.failure().isPresent());
+      if (known.failure().isEmpty()) {
+        return;
+      }
     }
-    waiting.remove(key);
     try {
       PolicyReader reader = new PolicyReader(this::calendars, true);
       PolicyDefinition definition =
@@ -243,19 +251,18 @@ public final class ClusterPolicies implements PolicySource {
     };
   }
 
-  /** Tells whether it is known what calendars there are, or that it cannot be known now. */
-  private boolean areCalendarsJudged() {
-    FollowStatus status = followed(CONFIG_MAPS);
-    return status.synced() || status.failure().isPresent();
-  }
-
+  /**
+   * Tells of those that wait, as soon as their calendars are known, or known not to be readable.
+   */
   private void tellWaiting(Listener listener) {
-    boolean known = followed(CONFIG_MAPS).synced();
-    if (known && !calendarsWereKnown) {
-      calendarsWereKnown = true;
-      tellAgain(_ -> true, listener);
-    } else {
-      tellAgain(waiting::contains, listener);
+    if (waiting.isEmpty()) {
+      return;
+    }
+    FollowStatus known = followed(CONFIG_MAPS);
+    if (known.synced()) {
+      tellAgain(waiting::containsKey, listener);
+    } else if (known.failure().isPresent()) {
+      tellAgain(key -> Boolean.FALSE.equals(waiting.get(key)), listener);
     }
   }
 
@@ -272,25 +279,26 @@ public final class ClusterPolicies implements PolicySource {
       implements ClusterWatch.Keeper {
     @Override
     public void keep(JsonNode object) {
-      PolicyKey id = key(object);
       Map<String, String> texts = new HashMap<>();
       object.path("data").properties().forEach(e -> texts.put(e.getKey(), e.getValue().asText()));
-      policies.later(() -> policies.calendarsChanged(id, Optional.of(texts), listener));
+      PolicyKey id = key(object);
+      if (policies.calendars.put(new CalendarMaps.Id(id.namespace(), id.name()), texts)) {
+        policies.calendarsChanged(id.namespace(), listener);
+      }
     }
 
     @Override
     public void forget(String namespace, String name) {
-      PolicyKey id = new PolicyKey(namespace, name);
-      policies.later(() -> policies.calendarsChanged(id, Optional.empty(), listener));
+      if (policies.calendars.remove(new CalendarMaps.Id(namespace, name))) {
+        policies.calendarsChanged(namespace, listener);
+      }
     }
   }
 
-  private void calendarsChanged(
-      PolicyKey id, Optional<Map<String, String>> texts, Listener listener) {
-    CalendarMaps.Id map = new CalendarMaps.Id(id.namespace(), id.name());
-    boolean changed = texts.map(t -> calendars.put(map, t)).orElseGet(() -> calendars.remove(map));
-    if (changed && calendarsWereKnown) {
-      tellAgain(key -> key.namespace().equals(id.namespace()), listener);
-    }
+  private void calendarsChanged(String namespace, Listener listener) {
+    later(
+        () ->
+            tellAgain(
+                key -> key.namespace().equals(namespace) && !waiting.containsKey(key), listener));
   }
 }

@@ -99,8 +99,7 @@ final class ShadowKeeperTest {
   }
 
   private void wanted(int replicas, String status) {
-    objects.put(
-        SCALE, read("{\"spec\":{\"replicas\":3},\"status\":{\"selector\":\"app=coder\"}}"));
+    objects.put(SCALE, read("{\"spec\":{\"replicas\":3},\"status\":{\"selector\":\"app=coder\"}}"));
     objects.put(
         LIST,
         read(

@@ -109,6 +109,9 @@ final class DemandMetricTest {
     scene.now = scene.now.plus(Duration.ofMinutes(2));
     refused(external("policy=coder"), Reason.SOURCE_FAILED, "last decided 1");
 
+    scene.now = scene.now.minus(Duration.ofMinutes(9));
+    refused(external("policy=coder"), Reason.SOURCE_FAILED, "last decided -");
+
     scene.loop.refused(
         new PolicyKey("agent-prod", "coder"), "uid", 2, List.of("spec.maxReplicas: must be 1"));
     scene.loop.defined(Policies.named("new"));

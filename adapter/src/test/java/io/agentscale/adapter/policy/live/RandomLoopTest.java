@@ -127,7 +127,6 @@ final class RandomLoopTest {
     }
     if (random.nextInt(500) == 0) {
       scene.now = scene.now.plus(Duration.ofMinutes(random.nextInt(600) - 200));
-      latest = Instant.MIN;
       // A demand known by a clock since set back is held from now on.
       knownAt = knownAt.isAfter(scene.now) ? scene.now.plusSeconds(30) : knownAt;
     }

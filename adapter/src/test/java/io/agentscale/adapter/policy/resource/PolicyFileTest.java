@@ -63,6 +63,35 @@ final class PolicyFileTest {
       demand: {preset: agent-concurrency, perReplica: 12}
       """;
 
+  /** Every field there is, with the other fields of each choice in {@link #WHOLE_AGAIN}. */
+  static final String WHOLE =
+      """
+      scaleTargetRef: {apiVersion: serving.io/v1, kind: Agent, name: other}
+      mode: Preview
+      minReplicas: 0
+      maxReplicas: 8
+      demand: {query: sum(queue), backend: thanos, perReplica: "0.5"}
+      schedules:
+      - {name: day, timeZone: Asia/Shanghai, start: 0 9 * * *, duration: 9h, replicas: {floor: 3, ceiling: 6}, ramp: 10m, exclude: [2026-10-01]}
+      - {name: launch, timeZone: UTC, at: 2026-11-27T09:00, duration: 1h, demand: 2k}
+      headroom: 10%
+      forecast: {history: 7d, lead: 4m, quantile: 0.95, minSkill: 0.1}
+      scaleIn: {protectBusyPods: true, longRun: 90s}
+      quota: {tokensPerMinute: 2M, tokensPerMinutePerReplica: 100k}
+      hold: 0s
+      tolerance: 0.05
+      activation: {threshold: 3, idleFor: 10m}
+      queueStep: {upAbove: 20, downBelow: 4, cooldown: 3m}
+      actuation: Scale
+      """;
+
+  static final String WHOLE_AGAIN =
+      LEAST
+          + """
+          schedules:
+          - {name: a, timeZone: UTC, start: 0 9 * * *, end: 0 12 * * *, replicas: {exact: 3}}
+          """;
+
   @Test
   void theLeastPolicy_hasEveryDefault() {
     PolicyDefinition policy = parse(policy(LEAST)).getFirst();
@@ -104,29 +133,7 @@ final class PolicyFileTest {
 
   @Test
   void everyField_isRead() {
-    PolicyDefinition policy =
-        parse(
-                policy(
-                    """
-                    scaleTargetRef: {apiVersion: serving.io/v1, kind: Agent, name: other}
-                    mode: Preview
-                    minReplicas: 0
-                    maxReplicas: 8
-                    demand: {query: sum(queue), backend: thanos, perReplica: "0.5"}
-                    schedules:
-                    - {name: day, timeZone: Asia/Shanghai, start: 0 9 * * *, duration: 9h, replicas: {floor: 3, ceiling: 6}, ramp: 10m, exclude: [2026-10-01]}
-                    - {name: launch, timeZone: UTC, at: 2026-11-27T09:00, duration: 1h, demand: 2k}
-                    headroom: 10%
-                    forecast: {history: 7d, lead: 4m, quantile: 0.95, minSkill: 0.1}
-                    scaleIn: {protectBusyPods: true, longRun: 90s}
-                    quota: {tokensPerMinute: 2M, tokensPerMinutePerReplica: 100k}
-                    hold: 0s
-                    tolerance: 0.05
-                    activation: {threshold: 3, idleFor: 10m}
-                    queueStep: {upAbove: 20, downBelow: 4, cooldown: 3m}
-                    actuation: Scale
-                    """))
-            .getFirst();
+    PolicyDefinition policy = parse(policy(WHOLE)).getFirst();
     assertThat(policy.target()).isEqualTo(new TargetRef("serving.io/v1", "Agent", "other"));
     assertThat(policy.mode()).isEqualTo(Mode.PREVIEW);
     assertThat(policy.demand())
@@ -223,8 +230,6 @@ final class PolicyFileTest {
                 + " range [0, 23])",
             "policy.yaml:11:5: spec.schedules[1].timeZone: is required",
             "policy.yaml:11:19: spec.schedules[1].timezone: unknown key, did you mean timeZone?",
-            "policy.yaml:11:77: spec.schedules[1].replicas: must have a floor, a ceiling or exact,"
-                + " was: empty",
             "policy.yaml:11:78: spec.schedules[1].replicas.flor: unknown key, did you mean floor?",
             "policy.yaml:12:9: spec.hold: must be a length of time such as 9h, 1h30m or 14d, was:"
                 + " soon",

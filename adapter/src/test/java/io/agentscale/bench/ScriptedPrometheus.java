@@ -27,24 +27,33 @@ final class ScriptedPrometheus implements AutoCloseable {
   private static final Pattern NAMESPACE = Pattern.compile("namespace=\"([^\"]*)\"");
   private static final Pattern PODS = Pattern.compile("pod=~?\"([^\"]*)\"");
   private static final int WIDE_FAMILIES = 400;
+  private static final int SERIES_IN_ONE_WRITE = 1000;
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Cluster cluster;
   private final AtomicLong queries = new AtomicLong();
   private final AtomicLong seriesLists = new AtomicLong();
+  private volatile boolean hanging;
 
   ScriptedPrometheus(Cluster cluster) throws IOException {
     this.cluster = cluster;
     this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 64);
-    server.createContext("/api/v1/query", exchange -> answer(exchange, query(body(exchange))));
+    server.createContext(
+        "/api/v1/query",
+        exchange -> {
+          String form = body(exchange);
+          if (!hanging) {
+            answer(exchange, query(form));
+          }
+        });
     server.createContext(
         "/api/v1/label/__name__/values",
         exchange -> answer(exchange, success(names(exchange.getRequestURI()))));
     server.createContext(
         "/api/v1/labels",
         exchange -> answer(exchange, success("[\"__name__\",\"namespace\",\"pod\"]")));
-    server.createContext("/api/v1/series", exchange -> answer(exchange, series()));
+    server.createContext("/api/v1/series", this::series);
     server.setExecutor(threads);
     server.start();
   }
@@ -69,9 +78,33 @@ final class ScriptedPrometheus implements AutoCloseable {
     threads.close();
   }
 
-  private String series() {
+  /** From now on takes questions and answers none. */
+  void hang() {
+    hanging = true;
+  }
+
+  /** Lists every series of the wide families, as a Prometheus does that is asked for all. */
+  private void series(HttpExchange exchange) throws IOException {
     seriesLists.incrementAndGet();
-    return success("[]");
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(200, 0);
+    try (OutputStream out = exchange.getResponseBody()) {
+      out.write("{\"status\":\"success\",\"data\":[".getBytes(StandardCharsets.UTF_8));
+      StringBuilder some = new StringBuilder();
+      for (int i = 0; i < WIDE_FAMILIES * cluster.podsEach() * cluster.namespaces(); i++) {
+        some.append(i == 0 ? "" : ",")
+            .append("{\"__name__\":\"wide_")
+            .append(i % WIDE_FAMILIES)
+            .append("\",\"namespace\":\"team-0\",\"pod\":\"p-")
+            .append(i / WIDE_FAMILIES)
+            .append("\"}");
+        if (i % SERIES_IN_ONE_WRITE == 0) {
+          out.write(some.toString().getBytes(StandardCharsets.UTF_8));
+          some.setLength(0);
+        }
+      }
+      out.write(some.append("]}").toString().getBytes(StandardCharsets.UTF_8));
+    }
   }
 
   /** A rule on {@code wide_*} has hundreds of families, as one on all containers' series does. */
@@ -93,7 +126,7 @@ final class ScriptedPrometheus implements AutoCloseable {
     queries.incrementAndGet();
     String promql = "";
     String time = "0";
-    for (String field : form.split("&")) {
+    for (String field : form.split("&", -1)) {
       String value =
           URLDecoder.decode(field.substring(field.indexOf('=') + 1), StandardCharsets.UTF_8);
       promql = field.startsWith("query=") ? value : promql;

@@ -2,7 +2,12 @@
 
 package io.agentscale.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.agentscale.adapter.controlplane.TestControlPlane;
+import io.agentscale.adapter.controlplane.TestPki;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -18,20 +23,32 @@ final class Scene implements AutoCloseable {
   /** The caller is known by a bearer token, as curl or a scraper is. */
   static final String AUTHENTICATION = "bearer token from a token file, allowed by name";
 
+  static final String TOKEN = "bench-token";
+
   /** What the autoscaler sends, but for compression. */
   private static final String HEADERS =
-      "Authorization: Bearer bench-token\r\n"
-          + "Accept: application/vnd.kubernetes.protobuf,application/json\r\n";
+      String.join(
+          "\r\n",
+          "Authorization: Bearer " + TOKEN,
+          "Accept: application/vnd.kubernetes.protobuf,application/json",
+          "");
 
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
   private final ScriptedPrometheus prometheus;
+  private final List<AutoCloseable> others;
   private final Service service;
   private final Load load;
   private final Duration firstAnswer;
 
-  private Scene(ScriptedPrometheus prometheus, Service service, Load load, Duration firstAnswer) {
+  private Scene(
+      ScriptedPrometheus prometheus,
+      List<AutoCloseable> others,
+      Service service,
+      Load load,
+      Duration firstAnswer) {
     this.prometheus = prometheus;
+    this.others = others;
     this.service = service;
     this.load = load;
     this.firstAnswer = firstAnswer;
@@ -42,24 +59,73 @@ final class Scene implements AutoCloseable {
    *
    * @param extra further flags of the service's JVM
    */
-  static Scene start(Path directory, Cluster cluster, List<String> extra)
+  static Scene start(Path directory, Cluster cluster, Load.Pace pace, List<String> extra)
+      throws IOException, GeneralSecurityException, InterruptedException {
+    Files.writeString(directory.resolve("objects.yaml"), cluster.manifests());
+    Files.writeString(directory.resolve("tokens.csv"), TOKEN + ",bench,1\n");
+    String local =
+        """
+        objects: {file: objects.yaml}
+        server: {listen: 127.0.0.1, auth: {tokenFile: tokens.csv, allow: [bench]}}
+        """;
+    return start(directory, cluster, pace, local, extra, List.of(), List.of());
+  }
+
+  /** Does the same in a cluster, whose control plane says who may ask and what pods there are. */
+  static Scene inCluster(Path directory, Cluster cluster, Load.Pace pace, List<String> extra)
+      throws IOException, GeneralSecurityException, InterruptedException {
+    TestControlPlane controlPlane = new TestControlPlane();
+    controlPlane.token = TOKEN;
+    controlPlane.put(
+        "/api/v1/namespaces/kube-system/configmaps/extension-apiserver-authentication",
+        new TestPki().configMap());
+    controlPlane.review(
+        "tokenreviews", _ -> json("{\"authenticated\":true,\"user\":{\"username\":\"b\"}}"));
+    controlPlane.review("subjectaccessreviews", _ -> json("{\"allowed\":true}"));
+    for (int pod = 0; pod < cluster.podsEach(); pod++) {
+      String name = Cluster.pod(0, pod);
+      controlPlane.put(
+          "/api/v1/namespaces/team-0/pods/" + name,
+          "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":\"%s\",\"namespace\":\"team-0\",\"labels\":{\"all\":\"yes\"}}}"
+              .formatted(name));
+    }
+    List<String> options = List.of("--kubeconfig", controlPlane.kubeconfig(directory).toString());
+    String server = "server: {listen: 127.0.0.1}\n";
+    return start(directory, cluster, pace, server, extra, options, List.of(controlPlane));
+  }
+
+  private static Scene start(
+      Path directory,
+      Cluster cluster,
+      Load.Pace pace,
+      String server,
+      List<String> extra,
+      List<String> options,
+      List<AutoCloseable> others)
       throws IOException, GeneralSecurityException, InterruptedException {
     ScriptedPrometheus prometheus = new ScriptedPrometheus(cluster);
-    Files.writeString(directory.resolve("objects.yaml"), cluster.manifests());
-    Files.writeString(directory.resolve("tokens.csv"), "bench-token,bench,1\n");
-    Files.writeString(directory.resolve("config.yaml"), config(prometheus.url()));
+    Files.writeString(directory.resolve("config.yaml"), server + config(prometheus.url()));
     long started = System.nanoTime();
-    Service service = Service.adapter(directory, extra);
-    Load load = new Load(trustingAll(), service.port(), HEADERS);
+    Service service = Service.adapter(directory, extra, options);
+    Load load = new Load(trustingAll(), service.port(), HEADERS, pace);
+    Scene scene = new Scene(prometheus, others, service, load, Duration.ZERO);
     while (!answers(load)) {
       if (!service.isAlive() || System.nanoTime() - started > START_LIMIT.toNanos()) {
-        service.close();
-        prometheus.close();
+        scene.close();
         throw new IllegalStateException("no answer, see " + directory.resolve("adapter.log"));
       }
       Thread.sleep(5);
     }
-    return new Scene(prometheus, service, load, Duration.ofNanos(System.nanoTime() - started));
+    Duration firstAnswer = Duration.ofNanos(System.nanoTime() - started);
+    return new Scene(prometheus, others, service, load, firstAnswer);
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return new JsonMapper().readTree(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static SSLContext trustingAll() throws GeneralSecurityException {
@@ -89,6 +155,13 @@ final class Scene implements AutoCloseable {
   public void close() {
     service.close();
     prometheus.close();
+    try {
+      for (AutoCloseable other : others) {
+        other.close();
+      }
+    } catch (Exception e) {
+      throw new IllegalStateException("the scene could not be cleared", e);
+    }
   }
 
   static String selected(int namespace, String metric, String selector) {
@@ -118,8 +191,6 @@ final class Scene implements AutoCloseable {
   private static String config(String prometheusUrl) {
     return """
         prometheus: {url: "%s"}
-        objects: {file: objects.yaml}
-        server: {listen: 127.0.0.1, auth: {tokenFile: tokens.csv, allow: [bench]}}
         ops: {listen: 127.0.0.1}
         rules:
         - seriesQuery: 'runs_in_flight{namespace!="",pod!=""}'

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
@@ -22,12 +23,21 @@ import javax.net.ssl.SSLSocket;
  * alive; as cheaply as can be, since it shares the cores with the server.
  */
 final class Load {
-  private static final Duration WARM_UP = Duration.ofSeconds(1);
-  private static final Duration MEASURED = Duration.ofSeconds(5);
-
   private final SSLContext tls;
   private final int port;
   private final String headers;
+  private final Pace pace;
+
+  /**
+   * How long one load lasts.
+   *
+   * @param warmUp before anything is counted
+   * @param measured from then on
+   */
+  record Pace(Duration warmUp, Duration measured) {
+    static final Pace FULL = new Pace(Duration.ofSeconds(1), Duration.ofSeconds(5));
+    static final Pace QUICK = new Pace(Duration.ofSeconds(1), Duration.ofSeconds(1));
+  }
 
   /**
    * What was measured.
@@ -42,7 +52,8 @@ final class Load {
   record Result(
       double perSecond, Duration p50, Duration p99, int answered, int bodyBytes, int notOk) {}
 
-  Load(SSLContext tls, int port, String headers) {
+  Load(SSLContext tls, int port, String headers, Pace pace) {
+    this.pace = pace;
     this.tls = tls;
     this.port = port;
     this.headers = headers;
@@ -65,7 +76,7 @@ final class Load {
             .sorted()
             .toArray();
     return new Result(
-        nanos.length / (MEASURED.toMillis() / 1e3),
+        nanos.length / (pace.measured().toMillis() / 1e3),
         Duration.ofNanos(nanos[nanos.length / 2]),
         Duration.ofNanos(nanos[(int) (nanos.length * 0.99)]),
         askers.stream().mapToInt(asker -> asker.asked).sum(),
@@ -97,6 +108,32 @@ final class Load {
     }
   }
 
+  /** Asks for the paths at the same moment; returns the status and time of each. */
+  List<Timed> together(List<String> paths) throws InterruptedException {
+    List<Timed> timed = Collections.synchronizedList(new ArrayList<>());
+    List<Thread> threads = new ArrayList<>();
+    for (String path : paths) {
+      threads.add(
+          Thread.startVirtualThread(
+              () -> {
+                long begun = System.nanoTime();
+                try {
+                  int status = once(path);
+                  timed.add(new Timed(status, Duration.ofNanos(System.nanoTime() - begun)));
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              }));
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    return timed;
+  }
+
+  /** One answer's status, and how long it took. */
+  record Timed(int status, Duration took) {}
+
   private byte[] request(String path) {
     return ("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n")
         .getBytes(StandardCharsets.US_ASCII);
@@ -120,9 +157,9 @@ final class Load {
     private void run() {
       try (Connection connection = new Connection()) {
         long start = System.nanoTime();
-        long measuredFrom = start + WARM_UP.toNanos();
-        long end = measuredFrom + MEASURED.toNanos();
-        for (long begun = start; begun < end; begun = System.nanoTime()) {
+        long measuredFrom = start + pace.warmUp().toNanos();
+        long end = measuredFrom + pace.measured().toNanos();
+        for (long begun = start; begun < end || answered == 0; begun = System.nanoTime()) {
           asked++;
           int next = Math.floorMod(turn.getAndIncrement(), requests.length);
           int status = connection.ask(requests[next]);

@@ -21,7 +21,7 @@ final class Service implements AutoCloseable {
       List.of(
           "-XX:+UseSerialGC",
           "-XX:+UseCompactObjectHeaders",
-          "-Xmx128m",
+          "-Xmx160m",
           "--enable-native-access=ALL-UNNAMED");
 
   private final Process process;
@@ -41,9 +41,11 @@ final class Service implements AutoCloseable {
    * Starts the adapter; it may not be ready yet.
    *
    * @param directory with its configuration; its log goes there
-   * @param extra further flags
+   * @param extra further flags of the JVM
+   * @param options further options of the service
    */
-  static Service adapter(Path directory, List<String> extra) throws IOException {
+  static Service adapter(Path directory, List<String> extra, List<String> options)
+      throws IOException {
     int port = freePort();
     List<String> command = java(extra);
     command.addAll(
@@ -56,6 +58,7 @@ final class Service implements AutoCloseable {
             Integer.toString(port),
             "--ops-port",
             "0"));
+    command.addAll(options);
     return new Service(started(command, directory), port);
   }
 
@@ -91,7 +94,7 @@ final class Service implements AutoCloseable {
   /** Returns the processor time it has used, in the kernel's ticks of ten milliseconds. */
   Duration processorTime() throws IOException {
     String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     return Duration.ofMillis(10 * (Long.parseLong(fields[11]) + Long.parseLong(fields[12])));
   }
 

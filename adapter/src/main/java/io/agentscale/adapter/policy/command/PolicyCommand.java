@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.agentscale.adapter.policy.command;
+
+import static java.util.Objects.requireNonNull;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What can be done with a policy before it is applied. */
+@Command(
+    name = "policy",
+    description = "Check a ScalingPolicy, or print the autoscaler that follows it.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {CheckCommand.class, AutoscalerCommand.class})
+public final class PolicyCommand implements Runnable {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(requireNonNull(spec).commandLine(), "Missing required subcommand");
+  }
+}
