@@ -158,7 +158,7 @@ public record PolicyScores(
         meanOfKnown(cases, PolicyScores::forecastCoverage));
   }
 
-  private static double rounded(double value) {
+  static double rounded(double value) {
     return Math.rint(value * DECIMALS) / DECIMALS;
   }
 

@@ -33,6 +33,15 @@ public record ScenarioResult(
 
   /** Returns the policies and baselines, in the order of the scenario, over all its cases. */
   public List<PolicySummary> policies() {
+    return over(cases);
+  }
+
+  /** Returns the policies and baselines over the cases of one cluster. */
+  public List<PolicySummary> policiesOn(String cluster) {
+    return over(cases.stream().filter(each -> each.cluster().equals(cluster)).toList());
+  }
+
+  private static List<PolicySummary> over(List<CaseResult> cases) {
     Map<String, List<PolicyResult>> byName = new LinkedHashMap<>();
     for (CaseResult each : cases) {
       for (PolicyResult policy : each.policies()) {
