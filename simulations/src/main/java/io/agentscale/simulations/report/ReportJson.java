@@ -40,7 +40,7 @@ final class ReportJson {
             .flatMap(each -> each.policies().stream())
             .filter(policy -> !policy.timeline().isEmpty())
             .count();
-    points = (int) Math.clamp(POINTS / Math.max(1, replays), 100, MOST_POINTS);
+    points = Math.clamp(POINTS / Math.max(1, replays), 100, MOST_POINTS);
     decisions = (int) Math.max(20, DECISIONS / Math.max(1, replays));
   }
 
@@ -85,7 +85,8 @@ final class ReportJson {
    */
   void replays(ScenarioResult result, boolean engines, ArrayNode into) {
     for (CaseResult each : result.cases()) {
-      String where = result.cases().size() == 1 ? "" : " · " + each.traffic() + " · " + each.cluster();
+      String where =
+          result.cases().size() == 1 ? "" : " · " + each.traffic() + " · " + each.cluster();
       String by = engines ? " · " + result.engine() : "";
       for (PolicyResult policy : each.policies()) {
         if (!policy.timeline().isEmpty()) {

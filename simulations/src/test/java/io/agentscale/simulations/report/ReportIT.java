@@ -129,8 +129,7 @@ final class ReportIT {
 
   private static void type(String field, String text) {
     browser.evaluate(
-        "{ const f = document.getElementById('%s'); f.value = '%s';"
-            .formatted(field, text)
+        "{ const f = document.getElementById('%s'); f.value = '%s';".formatted(field, text)
             + " f.dispatchEvent(new Event('input')); }");
   }
 

@@ -27,9 +27,7 @@ final class ThinnedTimelineTest {
     ThinnedTimeline timeline = new ThinnedTimeline(rows, 400);
 
     assertThat(timeline.times()).hasSizeLessThanOrEqualTo(400).isSorted();
-    assertThat(timeline.values(TimelineRow::queued))
-        .hasSameSizeAs(timeline.times())
-        .contains(77);
+    assertThat(timeline.values(TimelineRow::queued)).hasSameSizeAs(timeline.times()).contains(77);
   }
 
   @Test
