@@ -3,6 +3,7 @@
 package io.agentscale.simulations.scenario;
 
 import io.agentscale.simulations.cost.Mix;
+import java.util.Formatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class OutcomeText {
   private static final String UNKNOWN = "-";
 
-  private final StringBuilder out = new StringBuilder();
+  private final Formatter out = new Formatter(Locale.ROOT);
 
   private OutcomeText() {}
 
@@ -20,8 +21,8 @@ public final class OutcomeText {
   public static String of(Outcome outcome) {
     OutcomeText table = new OutcomeText();
     ScenarioResult result = outcome.result();
-    table.line(
-        "%s: %s engine, seed %d; %s",
+    table.out.format(
+        "%s: %s engine, seed %d; %s\n",
         result.name(), result.engine(), result.seed(), result.objective());
     List<String> clusters =
         result.cases().stream().map(CaseResult::cluster).distinct().toList();
@@ -37,13 +38,13 @@ public final class OutcomeText {
     List<PolicySummary> policies = result.policiesOn(cluster);
     long traffics =
         result.cases().stream().filter(each -> each.cluster().equals(cluster)).count();
-    line("");
+    out.format("\n");
     if (named || traffics > 1) {
-      line("%s%s", cluster, traffics > 1 ? ", mean of %d traffics".formatted(traffics) : "");
+      out.format("%s%s\n", cluster, traffics > 1 ? ", mean of %d traffics".formatted(traffics) : "");
     }
     int width = policies.stream().mapToInt(each -> shown(each).length()).max().orElse(6);
-    line(
-        "%-" + width + "s %8s %7s %10s %10s %8s %8s %8s %8s %6s %9s %9s",
+    out.format(
+        "%-" + width + "s %8s %7s %10s %10s %8s %8s %8s %8s %6s %9s %9s\n",
         "POLICY",
         "LATE %",
         "COST",
@@ -65,8 +66,8 @@ public final class OutcomeText {
 
   private void row(int width, PolicySummary policy) {
     PolicyScores scores = policy.scores();
-    line(
-        "%-" + width + "s %8.3f %7.3f %10.1f %10s %8s %8s %8s %8d %6d %9.0f %9.0f",
+    out.format(
+        "%-" + width + "s %8.3f %7.3f %10.1f %10s %8s %8s %8s %8d %6d %9.0f %9.0f\n",
         shown(policy),
         scores.latePercent(),
         scores.costRatio(),
@@ -86,14 +87,14 @@ public final class OutcomeText {
   }
 
   private void disagreement(ScenarioResult truth, ScenarioResult other) {
-    line("");
-    line("How far the %s engine is from the %s engine", other.engine(), truth.engine());
+    out.format("\n");
+    out.format("How far the %s engine is from the %s engine\n", other.engine(), truth.engine());
     int width = truth.policies().stream().mapToInt(each -> shown(each).length()).max().orElse(6);
-    line(
-        "%-" + width + "s %12s %12s %12s", "POLICY", "LATE points", "HOURS %", "P99 %");
+    out.format(
+        "%-" + width + "s %12s %12s %12s\n", "POLICY", "LATE points", "HOURS %", "P99 %");
     for (Disagreement each : Disagreement.between(other, truth)) {
-      line(
-          "%-" + width + "s %+12.3f %+12.2f %12s",
+      out.format(
+          "%-" + width + "s %+12.3f %+12.2f %12s\n",
           each.name(),
           each.latePoints(),
           each.replicaHoursPercent(),
@@ -104,19 +105,19 @@ public final class OutcomeText {
   }
 
   private void hybrid(HybridResult hybrid) {
-    line("");
-    line(
-        "%s: owned replicas (%s) and overflow, money%s",
+    out.format("\n");
+    out.format(
+        "%s: owned replicas (%s) and overflow, money%s\n",
         hybrid.traffic(),
         hybrid.type(),
         hybrid.currency().isEmpty() ? "" : " in " + hybrid.currency());
-    line(
-        "%5s %14s %12s %14s %12s %10s %12s  %s",
+    out.format(
+        "%5s %14s %12s %14s %12s %10s %12s  %s\n",
         "OWNED", "OWNED SHARE %", "OWNED MONEY", "OVERFLOW MONEY", "MONEY", "REJECTED",
         "COLD STARTS", "");
     for (Mix mix : hybrid.study().mixes()) {
-      line(
-          "%5d %14.1f %12.2f %14.2f %12.2f %10.0f %12.0f  %s",
+      out.format(
+          "%5d %14.1f %12.2f %14.2f %12.2f %10.0f %12.0f  %s\n",
           mix.owned(),
           mix.ownedSharePercent(),
           mix.ownedMoney(),
@@ -126,8 +127,8 @@ public final class OutcomeText {
           mix.overflow().coldStarts(),
           word(hybrid, mix));
     }
-    line(
-        "An owned replica is cheaper than overflow from %.2f requests/s of its own on.",
+    out.format(
+        "An owned replica is cheaper than overflow from %.2f requests/s of its own on.\n",
         hybrid.study().breakEvenRequestsPerSecond());
   }
 
@@ -137,9 +138,5 @@ public final class OutcomeText {
             ? "overflow only"
             : mix.equals(hybrid.study().ownedOnly()) ? "owned only" : "hybrid";
     return mix.equals(hybrid.study().best()) ? what + ", the cheapest" : what;
-  }
-
-  private void line(String format, Object... values) {
-    out.append(String.format(Locale.ROOT, format, values).stripTrailing()).append('\n');
   }
 }

@@ -96,7 +96,7 @@ public final class ScenarioFile {
     Optional<Goal> goal = goal(keys, workload, objective);
     Optional<BaselineSettings> baselines = baselines(keys, workload, goal, policies);
     requireUnique(keys, "policies", policies.stream().map(ScenarioPolicy::name).toList());
-    return new Scenario(
+    return requireOwnNames(keys, new Scenario(
         name.orElseThrow(),
         seed,
         engines,
@@ -110,7 +110,29 @@ public final class ScenarioFile {
         prices,
         hybrid,
         policies,
-        baselines.orElseThrow());
+        baselines.orElseThrow()));
+  }
+
+  /** Results are told apart by their names. */
+  private static Scenario requireOwnNames(YamlMapping keys, Scenario scenario) {
+    List<Contender> contenders = Contender.of(scenario);
+    for (int i = 0; i < scenario.policies().size(); i++) {
+      String name = scenario.policies().get(i).name();
+      if (contenders.stream().anyMatch(each -> each.baseline() && each.name().equals(name))) {
+        keys.refuse(
+            "policies[" + i + "].name", "must be used once, was: " + name + ", a baseline");
+      }
+    }
+    String reference = Contender.reference(scenario);
+    if (contenders.stream().noneMatch(each -> each.name().equals(reference))) {
+      keys.refuse(
+          "baselines.reference",
+          "must be one of %s, was: %s"
+              .formatted(
+                  String.join(", ", contenders.stream().map(Contender::name).toList()),
+                  reference));
+    }
+    return scenario;
   }
 
   /** Reads the word for one engine, or for both. */
