@@ -5,6 +5,7 @@ package io.agentscale.simulations;
 import io.agentscale.simulations.demo.DemoCommand;
 import io.agentscale.simulations.scenario.command.SimulateCommand;
 import io.agentscale.simulations.trace.command.TraceCommand;
+import io.agentscale.simulations.tune.command.TuneCommand;
 import io.agentscale.simulations.workload.fit.WorkloadCommand;
 import picocli.CommandLine;
 
@@ -17,7 +18,8 @@ public final class Main {
         .addSubcommand(DemoCommand.served())
         .addSubcommand(new TraceCommand())
         .addSubcommand(new WorkloadCommand())
-        .addSubcommand(new SimulateCommand());
+        .addSubcommand(new SimulateCommand())
+        .addSubcommand(new TuneCommand());
   }
 
   public static void main(String[] args) {
