@@ -28,12 +28,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 
 /** Reads a scenario from YAML, strictly: every problem is found, with its file, line and field. */
 public final class ScenarioFile {
   /** What {@code --traces} stands for in a scenario. */
   private static final String TRACES = "${traces}";
+
+  private static final double BELOW_CAP = 0.7;
 
   private final String file;
   private final Path directory;
@@ -269,15 +270,17 @@ public final class ScenarioFile {
     }
   }
 
-  /** Returns the runs in a pod at the highest rate per replica that meets the objective. */
+  /**
+   * Returns the runs in a pod at the highest rate per replica that meets the objective, well below
+   * a cap: a target close to it is never exceeded by more than an HPA's tolerance.
+   */
   private static int usualRuns(FlowTable flow, Goal goal) {
     double rate = goal.minimal().ratePerReplica(Integer.MAX_VALUE);
-    return IntStream.rangeClosed(1, flow.peak())
-        .filter(runs -> flow.runsPerSecond(runs) > rate + 1e-9)
-        .findFirst()
-        .stream()
-        .map(runs -> Math.max(1, runs - 1))
-        .findFirst()
-        .orElse(flow.peak());
+    int below = 1;
+    while (below < flow.peak() && flow.runsPerSecond(below + 1) <= rate) {
+      below++;
+    }
+    int most = flow.model().cap().isPresent() ? (int) (BELOW_CAP * flow.last()) : flow.last();
+    return Math.max(1, Math.min(below, most));
   }
 }
