@@ -20,7 +20,7 @@ import java.util.OptionalInt;
 final class DemoTable implements DemoView {
   private static final String UNKNOWN = "unknown";
   private static final String POD = "%-8s  %-10s  %12s  %12s  %12s%n";
-  private static final String LOOP = "%-5s %8s %8s %8s %7s %7s %8s %6s %8s %7s %6s%n";
+  private static final String LOOP = "%-5s %7s %8s %7s %7s %7s %7s %8s %5s %8s %7s %5s%n";
   private static final int LINES_A_HEADER = 20;
 
   /** Times inside the demo are those of its schedule. */
@@ -61,6 +61,7 @@ final class DemoTable implements DemoView {
           "FORECAST",
           "SERVED",
           "FLOOR",
+          "DECIDED",
           "DESIRED",
           "STARTING",
           "READY",
@@ -86,6 +87,7 @@ final class DemoTable implements DemoView {
         whole(loop.forecast(), "-"),
         whole(loop.served(), UNKNOWN),
         loop.floor().map(String::valueOf).orElse(UNKNOWN),
+        loop.decided().map(String::valueOf).orElse(UNKNOWN),
         desired(loop.desired()),
         fleet.starting(),
         fleet.ready(),

@@ -48,10 +48,11 @@ final class DemoViewTest {
                   List.of("coder-0", "coder-1"), 2, 1, 1, 11, 5, 3144, 17, Duration.ofHours(15))));
 
   private static final String LOOP_HEADER =
-      "TIME    DEMAND FORECAST   SERVED   FLOOR DESIRED STARTING  READY DRAINING WAITING   LATE\n";
+      "TIME   DEMAND FORECAST  SERVED   FLOOR DECIDED"
+          + " DESIRED STARTING READY DRAINING WAITING  LATE\n";
   private static final String LOOP =
       """
-      09:30  unknown        -  unknown unknown       4        2      1        1       5     17
+      09:30 unknown        - unknown unknown unknown       4        2     1        1       5    17
         agent_queue_depth: HTTP 503: coder-1 does not answer
       """;
   private static final String PODS =
