@@ -189,8 +189,7 @@ final class SearchSpaceTest {
                     .map(
                         gene ->
                             gene.scale() == Gene.Scale.WHOLE
-                                ? (double)
-                                    random.nextInt((int) gene.low(), (int) gene.high() + 1)
+                                ? (double) random.nextInt((int) gene.low(), (int) gene.high() + 1)
                                 : random.nextDouble(gene.low(), gene.high()))
                     .toList());
         String text = space.manifests(candidate);
