@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A day of two policies, made by hand: a wave of traffic, and replicas that follow it. */
 final class ResultFixture {
@@ -65,8 +66,8 @@ final class ResultFixture {
     return rows;
   }
 
-  static PolicyScores scores(double late, double cost, Double p99) {
-    Double half = p99 == null ? null : p99 / 2;
+  static PolicyScores scores(double late, double cost, @Nullable Double p99) {
+    @Nullable Double half = p99 == null ? null : p99 / 2;
     return new PolicyScores(
         late, cost, 168.5, 252.75, half, half, p99, 41, 3, half, p99, 1000, 990, 1, 2, 7, 160, 140,
         20, 0, 12, 1.5, 22.5, 3, 80, 0.5, 1.25, 0.1, null, null);

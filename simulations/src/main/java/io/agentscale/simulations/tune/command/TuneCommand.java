@@ -263,7 +263,7 @@ public final class TuneCommand implements Callable<Integer> {
   }
 
   /** A converter whose refusals say what the rule is. */
-  private interface Reader<T> extends ITypeConverter<T> {
+  interface Reader<T> extends ITypeConverter<T> {
     T read(String text);
 
     @Override

@@ -89,7 +89,7 @@ final class TuneCommandTest {
     // What was written is tried again, in place of the author's: it must come to the same.
     Files.writeString(
         scenario,
-        SCENARIO.substring(0, SCENARIO.indexOf("    manifests")) + "    file: a/tuned.yaml\n");
+        SCENARIO.substring(0, SCENARIO.indexOf("  manifests")) + "  file: a/tuned.yaml\n");
     String judged = heldOut("tuned");
     out.getBuffer().setLength(0);
     assertThat(tune("b", "--evaluations", "4")).as(err.toString()).isZero();

@@ -179,7 +179,7 @@ final class SearchSpaceTest {
   }
 
   @Test
-  void anyCandidate_isAccepted_andReadsBackAlike() {
+  void anyCandidate_isAccepted() {
     SplittableRandom random = new SplittableRandom(5);
     for (SearchSpace space : List.of(hpa, policy)) {
       for (int i = 0; i < 300; i++) {
@@ -193,8 +193,8 @@ final class SearchSpaceTest {
                                 : random.nextDouble(gene.low(), gene.high()))
                     .toList());
         String text = space.manifests(candidate);
-        assertThat(space.parse(text, "x").rule().toString())
-            .isEqualTo(space.parse(space.manifests(candidate), "x").rule().toString());
+        var bounds = space.parse(text, "x").bounds();
+        assertThat(bounds.min()).isPositive().isLessThanOrEqualTo(bounds.max());
         assertThat(Manifests.parse(text).text()).isEqualTo(text);
       }
     }
