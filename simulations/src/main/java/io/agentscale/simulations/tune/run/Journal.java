@@ -66,8 +66,9 @@ final class Journal implements AutoCloseable {
     }
     if (!parse(file, 1, lines.getFirst()).path(OF).asText().equals(fingerprint)) {
       throw new IllegalArgumentException(
-          "%s: holds evaluations of another scenario, traffic, policy or split; name another --out, or remove it"
-              .formatted(file));
+          file
+              + ": holds evaluations of another scenario, traffic, policy or split;"
+              + " name another --out, or remove it");
     }
     for (int i = 1; i < lines.size(); i++) {
       JsonNode line = parse(file, i + 1, lines.get(i));
