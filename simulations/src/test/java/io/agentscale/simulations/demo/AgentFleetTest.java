@@ -135,7 +135,7 @@ final class AgentFleetTest {
           host.metrics.keySet().stream()
               .mapToDouble(name -> value(host, name, "agent_run_duration_seconds_count"))
               .sum();
-      assertThat(ended + state.running() + state.waiting()).isEqualTo(state.runs());
+      assertThat(ended + state.running() + state.waiting()).isEqualTo((double) state.runs());
       for (String pod : state.pods()) {
         assertThat(value(host, pod, "agent_runs_in_flight") - value(host, pod, "agent_queue_depth"))
             .isBetween(0.0, (double) PLACES);
