@@ -35,7 +35,7 @@ final class DemoLoopIT {
         new CommandLine(DemoCommand.served())
             .setOut(new PrintWriter(out, true))
             .setErr(new PrintWriter(err, true))
-            .execute("--minutes", "0.4", "--json");
+            .execute("--minutes", "0.5", "--json");
 
     assertThat(code).as(err.toString()).isZero();
     List<JsonNode> loops = new ArrayList<>();
