@@ -4,6 +4,7 @@ package io.agentscale.simulations.scenario.command;
 
 import io.agentscale.adapter.forecast.ProgressBar;
 import io.agentscale.adapter.yaml.InvalidYamlException;
+import io.agentscale.simulations.report.Report;
 import io.agentscale.simulations.scenario.Assertions;
 import io.agentscale.simulations.scenario.Outcome;
 import io.agentscale.simulations.scenario.OutcomeJson;
@@ -70,6 +71,12 @@ public final class SimulateCommand implements Callable<Integer> {
       paramLabel = "OUT.CSV",
       description = "Writes every decision there, with the state right after it and the reason.")
   private @Nullable Path timeline;
+
+  @Option(
+      names = "--report",
+      paramLabel = "OUT.HTML",
+      description = "Writes a page of charts, scores and decisions there; it needs nothing else.")
+  private @Nullable Path report;
 
   @Option(
       names = "--assert",
@@ -140,16 +147,17 @@ public final class SimulateCommand implements Callable<Integer> {
       throw new IllegalArgumentException("name a scenario with -f");
     }
     boolean isPart = !shard.equals(Shard.WHOLE);
-    if (isPart && (json == null || timeline != null || assertions != null)) {
+    boolean isShown = timeline != null || report != null;
+    if (isPart && (json == null || isShown || assertions != null)) {
       throw new IllegalArgumentException(
-          "--shard goes with --json, and without --timeline and --assert");
+          "--shard goes with --json, and without --timeline, --report and --assert");
     }
     Scenario scenario = ScenarioFile.read(file, Optional.ofNullable(traces));
     if (engine != null) {
       scenario = scenario.withEngines(ScenarioFile.engines(engine));
     }
     ScenarioRun run = new ScenarioRun(scenario, TrafficSetting.usual());
-    Outcome outcome = run.run(shard, timeline != null, progress());
+    Outcome outcome = run.run(shard, isShown, progress());
     if (isPart) {
       Files.writeString(required(json), OutcomeJson.part(outcome, shard, run.names()));
       return 0;
@@ -179,6 +187,9 @@ public final class SimulateCommand implements Callable<Integer> {
     }
     if (timeline != null) {
       TimelineCsv.write(timeline, outcome.result());
+    }
+    if (report != null) {
+      Report.of(outcome.results()).write(report);
     }
     if (assertions == null) {
       return 0;
