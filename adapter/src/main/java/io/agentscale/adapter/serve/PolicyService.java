@@ -18,6 +18,7 @@ import io.agentscale.adapter.policy.live.PodConcurrency;
 import io.agentscale.adapter.policy.live.PolicyLoop;
 import io.agentscale.adapter.policy.live.PolicyMetrics;
 import io.agentscale.adapter.policy.live.PrometheusHistory;
+import io.agentscale.adapter.policy.live.QueryReach;
 import io.agentscale.adapter.policy.live.SourcedDemand;
 import io.agentscale.apiservice.provider.GroupResource;
 import java.time.Duration;
@@ -72,12 +73,17 @@ final class PolicyService implements AutoCloseable {
     this.parts = parts;
     this.clock = clock;
     this.board = board;
+    QueryReach reach =
+        config.confinesQueries(known.cluster().isPresent())
+            ? QueryReach.ofNamespaces(() -> sources.current().config().presets().namespaceLabel())
+            : QueryReach.ALL;
     LoopParts working =
         new LoopParts(
             parts.targets(),
             new SourcedDemand(
                 () -> sources.current().readings(),
                 name -> sources.current().backend(name),
+                reach,
                 pods(known),
                 known.objects(),
                 runs,
@@ -85,7 +91,8 @@ final class PolicyService implements AutoCloseable {
             new Backfill(
                 new PrometheusHistory(
                     name -> Optional.ofNullable(sources.current().servers().byName().get(name)),
-                    () -> sources.current().scope()),
+                    () -> sources.current().scope(),
+                    reach),
                 backfills),
             parts.guard(),
             parts.actuator(),
@@ -93,7 +100,7 @@ final class PolicyService implements AutoCloseable {
             parts.duties(),
             parts.source()::isSynced);
     this.loop = new PolicyLoop(working, config.loop(), board);
-    this.metric = new DemandMetric(board, config.loop().period(), clock);
+    this.metric = new DemandMetric(board, config.loop().period(), parts.source()::isSynced, clock);
   }
 
   /** Returns the runs in flight on pods, as far as the sources tell them. */
