@@ -54,7 +54,7 @@ final class PolicyLifeCycleTest {
     cluster.put("/apis/apps/v1/namespaces/team/deployments/coder", DEPLOYMENT);
     cluster.put(HPA, AUTOSCALER);
     for (int i = 0; i < 4; i++) {
-      cluster.put("/api/v1/namespaces/team/pods/coder-7d9c-" + i, POD.formatted(i));
+      cluster.put("/api/v1/namespaces/team/pods/coder-7d9c-" + i, POD.replace("NUMBER", Integer.toString(i)));
     }
     startAdapter();
   }
@@ -178,7 +178,7 @@ final class PolicyLifeCycleTest {
   private static final String POD =
       """
       {"apiVersion":"v1","kind":"Pod",
-       "metadata":{"name":"coder-7d9c-%d","namespace":"team",
+       "metadata":{"name":"coder-7d9c-NUMBER","namespace":"team",
                    "creationTimestamp":"2026-03-02T07:59:00Z",
                    "labels":{"app":"coder","pod-template-hash":"7d9c"},
                    "ownerReferences":[{"apiVersion":"apps/v1","kind":"ReplicaSet","uid":"u",
