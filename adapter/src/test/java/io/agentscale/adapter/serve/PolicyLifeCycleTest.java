@@ -54,7 +54,9 @@ final class PolicyLifeCycleTest {
     cluster.put("/apis/apps/v1/namespaces/team/deployments/coder", DEPLOYMENT);
     cluster.put(HPA, AUTOSCALER);
     for (int i = 0; i < 4; i++) {
-      cluster.put("/api/v1/namespaces/team/pods/coder-7d9c-" + i, POD.replace("NUMBER", Integer.toString(i)));
+      cluster.put(
+          "/api/v1/namespaces/team/pods/coder-7d9c-" + i,
+          POD.replace("NUMBER", Integer.toString(i)));
     }
     startAdapter();
   }
