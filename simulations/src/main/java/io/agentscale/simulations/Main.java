@@ -3,7 +3,9 @@
 package io.agentscale.simulations;
 
 import io.agentscale.simulations.demo.DemoCommand;
+import io.agentscale.simulations.scenario.command.SimulateCommand;
 import io.agentscale.simulations.trace.command.TraceCommand;
+import io.agentscale.simulations.tune.command.TuneCommand;
 import io.agentscale.simulations.workload.fit.WorkloadCommand;
 import picocli.CommandLine;
 
@@ -15,7 +17,9 @@ public final class Main {
     return io.agentscale.adapter.Main.commandLine()
         .addSubcommand(DemoCommand.served())
         .addSubcommand(new TraceCommand())
-        .addSubcommand(new WorkloadCommand());
+        .addSubcommand(new WorkloadCommand())
+        .addSubcommand(new SimulateCommand())
+        .addSubcommand(new TuneCommand());
   }
 
   public static void main(String[] args) {

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The decisions of one policy as columns to draw: one row a decision, null where a value was not
@@ -68,6 +69,7 @@ final class PolicyChart {
   /** Forecasts stand at the time they are for, each horizon's once. */
   private void forecasts(List<DecisionRecord> records) {
     ObjectNode forecast = json.putObject("forecast");
+    Stream.of("time", "middle", "upper").forEach(forecast::putArray);
     Instant last = Instant.MIN;
     for (DecisionRecord record : records) {
       Optional<Forecast.Known> known = known(record);

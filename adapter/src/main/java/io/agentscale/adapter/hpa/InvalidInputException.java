@@ -3,7 +3,7 @@
 package io.agentscale.adapter.hpa;
 
 /** Input that is refused, with the place and the rule it breaks. */
-final class InvalidInputException extends RuntimeException {
+public final class InvalidInputException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   InvalidInputException(String place, String rule) {

@@ -16,7 +16,7 @@ record ManifestReader(Dialect dialect) {
   private static final Set<String> FIELDS =
       Set.of("apiVersion", "kind", "metadata", "spec", "status");
   private static final String API_VERSION = "autoscaling/v2";
-  private static final String KIND = "HorizontalPodAutoscaler";
+  static final String KIND = "HorizontalPodAutoscaler";
 
   HpaSpec read(InputNode manifest) {
     manifest.allowOnly(FIELDS);

@@ -3,6 +3,8 @@
 package io.agentscale.adapter.hpa;
 
 import io.agentscale.adapter.hpa.InputNode.Kind;
+import java.util.ArrayList;
+import java.util.List;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -42,6 +44,37 @@ final class YamlInput {
     } catch (YamlEngineException e) {
       throw new InvalidInputException(file, "not YAML: " + e.getMessage(), e);
     }
+  }
+
+  /** Reads those of a file's documents that are of a kind; the others may be anything. */
+  List<InputNode> readAll(String yaml, String kind) {
+    LoadSettings settings = LoadSettings.builder().setLabel(file).setUseMarks(true).build();
+    List<InputNode> roots = new ArrayList<>();
+    try {
+      for (Node document : new Compose(settings).composeAllFromString(yaml)) {
+        if (document instanceof MappingNode mapping && isOf(kind, mapping)) {
+          InputNode root = InputNode.root(file, line(document), Kind.MAPPING);
+          fill(root, mapping);
+          roots.add(root);
+        }
+      }
+      return roots;
+    } catch (MarkedYamlEngineException e) {
+      int line = e.getProblemMark().map(Mark::getLine).orElse(0) + 1;
+      throw new InvalidInputException(file + ":" + line, "not YAML: " + e.getProblem(), e);
+    } catch (YamlEngineException e) {
+      throw new InvalidInputException(file, "not YAML: " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean isOf(String kind, MappingNode document) {
+    return document.getValue().stream()
+        .anyMatch(
+            field ->
+                field.getKeyNode() instanceof ScalarNode key
+                    && key.getValue().equals("kind")
+                    && field.getValueNode() instanceof ScalarNode value
+                    && value.getValue().equals(kind));
   }
 
   private void fill(InputNode target, MappingNode mapping) {

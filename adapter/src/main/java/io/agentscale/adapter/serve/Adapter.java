@@ -8,6 +8,7 @@ import io.agentscale.adapter.cluster.ClusterMetricRules;
 import io.agentscale.adapter.config.AdapterConfig;
 import io.agentscale.adapter.config.Doors;
 import io.agentscale.adapter.metrics.MetricsRouter;
+import io.agentscale.adapter.metrics.Served;
 import io.agentscale.adapter.registration.Registration;
 import io.agentscale.adapter.registration.RegistrationConfig;
 import io.agentscale.adapter.ops.MetricsExporter;
@@ -36,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -156,26 +158,8 @@ public final class Adapter implements AutoCloseable {
       KnownObjects known = known(cluster);
       known.parts().forEach(started::push);
       MetricSources sources = closing(new MetricSources(config, known, exporter, clock));
-      PodConcurrency runs = PolicyService.runs(sources, known, clock);
-      Optional<PolicyParts> working = policyParts.or(() -> clusterParts(known, runs));
-      working.ifPresent(parts -> parts.parts().forEach(started::push));
-      Optional<PolicyService> policies =
-          working.map(
-              parts ->
-                  closing(
-                      new PolicyService(
-                          parts, config.policies(), sources, known, runs, board, clock)));
-      policies.ifPresent(service -> service.show(exporter));
-      ServedSamples served =
-          new ServedSamples(
-              new MetricsRouter(
-                  known.kinds(),
-                  known.objects(),
-                  () ->
-                      policies
-                          .map(service -> service.with(sources.served()))
-                          .orElseGet(sources::served)),
-              clock);
+      Optional<PolicyService> policies = policies(policyParts, sources, known);
+      ServedSamples served = served(sources, known, policies);
       Optional<ConfigWatch> watch = watching.apply(sources, exporter);
       watch.ifPresent(started::push);
       exporter.showSampleAges(served::ages);
@@ -193,16 +177,8 @@ public final class Adapter implements AutoCloseable {
           config.doors().equals(Doors.CLOSED)
               ? Optional.empty()
               : Optional.of(openDoors(served, sources, membership, certificate));
-      known
-          .cluster()
-          .ifPresent(
-              connection -> closing(ClusterMetricRules.follow(connection, clock, sources.teams())));
+      known.cluster().ifPresent(connection -> follow(connection, known, sources));
       policies.ifPresent(PolicyService::start);
-      known
-          .cluster()
-          .ifPresent(
-              connection ->
-                  closing(FollowedAutoscalers.start(connection, known, sources, exporter, clock)));
       watch.ifPresent(ConfigWatch::start);
       membership.registration().ifPresent(Registration::start);
     } catch (IOException | RuntimeException e) {
@@ -268,6 +244,33 @@ public final class Adapter implements AutoCloseable {
     boolean needed =
         config.objectsFile().isEmpty() || ClusterMembership.isWanted(config, registering);
     return needed ? Optional.of(ClusterConnection.find(kubeconfig)) : Optional.empty();
+  }
+
+  private void follow(ClusterConnection connection, KnownObjects known, MetricSources sources) {
+    closing(ClusterMetricRules.follow(connection, clock, sources.teams()));
+    closing(FollowedAutoscalers.start(connection, known, sources, exporter, clock));
+  }
+
+  private Optional<PolicyService> policies(
+      Optional<PolicyParts> given, MetricSources sources, KnownObjects known) {
+    PodConcurrency runs = PolicyService.runs(sources, known, clock);
+    Optional<PolicyParts> parts = given.or(() -> clusterParts(known, runs));
+    parts.ifPresent(working -> working.parts().forEach(started::push));
+    Optional<PolicyService> policies =
+        parts.map(
+            working ->
+                closing(
+                    new PolicyService(
+                        working, config.policies(), sources, known, runs, board, clock)));
+    policies.ifPresent(service -> service.show(exporter));
+    return policies;
+  }
+
+  private ServedSamples served(
+      MetricSources sources, KnownObjects known, Optional<PolicyService> policies) {
+    Supplier<Served> now =
+        () -> policies.map(each -> each.with(sources.served())).orElseGet(sources::served);
+    return new ServedSamples(new MetricsRouter(known.kinds(), known.objects(), now), clock);
   }
 
   private <T extends AutoCloseable> T closing(T part) {

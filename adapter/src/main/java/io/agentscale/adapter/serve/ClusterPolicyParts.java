@@ -78,6 +78,7 @@ final class ClusterPolicyParts {
     return new PolicyParts(
         source(policies),
         targets,
+        Optional.empty(),
         actuator.guard(),
         actuator,
         lease,

@@ -12,6 +12,7 @@ import io.agentscale.adapter.ops.MetricsExporter;
 import io.agentscale.adapter.ops.OperationsServer;
 import io.agentscale.adapter.policy.PolicyBoard;
 import io.agentscale.adapter.policy.live.Backfill;
+import io.agentscale.adapter.policy.live.DemandHistory;
 import io.agentscale.adapter.policy.live.DemandMetric;
 import io.agentscale.adapter.policy.live.LoopParts;
 import io.agentscale.adapter.policy.live.PodConcurrency;
@@ -88,12 +89,7 @@ final class PolicyService implements AutoCloseable {
                 known.objects(),
                 runs,
                 clock),
-            new Backfill(
-                new PrometheusHistory(
-                    name -> Optional.ofNullable(sources.current().servers().byName().get(name)),
-                    () -> sources.current().scope(),
-                    reach),
-                backfills),
+            new Backfill(parts.history().orElseGet(() -> prometheus(sources, reach)), backfills),
             parts.guard(),
             parts.actuator(),
             parts.leadership(),
@@ -101,6 +97,13 @@ final class PolicyService implements AutoCloseable {
             parts.source()::isSynced);
     this.loop = new PolicyLoop(working, config.loop(), board);
     this.metric = new DemandMetric(board, config.loop().period(), parts.source()::isSynced, clock);
+  }
+
+  private static DemandHistory prometheus(MetricSources sources, QueryReach reach) {
+    return new PrometheusHistory(
+        name -> Optional.ofNullable(sources.current().servers().byName().get(name)),
+        () -> sources.current().scope(),
+        reach);
   }
 
   /** Returns the runs in flight on pods, as far as the sources tell them. */

@@ -101,6 +101,9 @@ const charts = (() => {
   // spec: {title, unit, series: [{label, colour, values, step, dash, area, hidden}], bands: [[upper, lower, colour]],
   //        windows: () => [{from, to}], height, group}; x in seconds, null where a value is unknown.
   function overTime(root, x, spec) {
+    const before = [...all].find((chart) => chart.root === root);
+    const focused = root.contains(document.activeElement);
+    const pointed = focused && before && before.u.cursor.idx !== null ? before.u.data[0][before.u.cursor.idx] : null;
     root.replaceChildren();
     const plot = document.createElement("div");
     plot.setAttribute("role", "img");
@@ -135,6 +138,11 @@ const charts = (() => {
       time(u.data[0][index]) + "   " +
       spec.series.map((s, i) => s.label + " " + number(u.data[i + 1][index])).join("   ");
     show = keyboard(u, plot, values, describe);
+    // New values do not take the place away from who reads them by keyboard.
+    if (focused) plot.focus({ preventScroll: true });
+    if (pointed !== null && x.includes(pointed)) {
+      u.setCursor({ left: u.valToPos(pointed, "x"), top: u.bbox.height / 4 });
+    }
     return register(root, u);
   }
 

@@ -17,13 +17,19 @@
     return made;
   }
 
+  class NoAnswer extends Error {}
+
   async function ask(path) {
-    const response = await fetch(root + path, {
-      signal: AbortSignal.timeout(TIMEOUT_MILLIS), headers: { Accept: "application/json" }, cache: "no-store",
-    });
-    if (response.status === 404) return null;
-    if (!response.ok) throw new Error("HTTP " + response.status);
-    return response.json();
+    try {
+      const response = await fetch(root + path, {
+        signal: AbortSignal.timeout(TIMEOUT_MILLIS), headers: { Accept: "application/json" }, cache: "no-store",
+      });
+      if (response.status === 404) return null;
+      if (!response.ok) throw new NoAnswer("HTTP " + response.status);
+      return await response.json();
+    } catch (failure) {
+      throw new NoAnswer(failure.message);
+    }
   }
 
   function chosen() {
@@ -263,6 +269,7 @@
     try {
       await update(mine);
     } catch (failure) {
+      if (!(failure instanceof NoAnswer)) throw failure;
       id("state").className = "bad";
       id("state").textContent = "No answer from agentscale" +
         (answeredAt ? "; what is shown is as of " + charts.time(answeredAt.getTime() / 1000) : "") + ". Asking again.";

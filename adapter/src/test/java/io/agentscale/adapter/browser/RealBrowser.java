@@ -106,8 +106,10 @@ public final class RealBrowser implements AutoCloseable {
     throw new IOException("Chromium ended before it listened");
   }
 
-  /** Shows a page, whole. */
+  /** Shows a page, whole; what another one complained of is forgotten. */
   public void open(URI page) {
+    send("Page.navigate", "url", "about:blank");
+    complaints.clear();
     send("Page.navigate", "url", page.toString());
     await("document.readyState === 'complete' && location.href.startsWith('" + page + "')");
   }

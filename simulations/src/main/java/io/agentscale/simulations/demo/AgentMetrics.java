@@ -38,7 +38,7 @@ final class AgentMetrics {
 
   private final Histogram runDuration =
       Histogram.build("agent_run_duration_seconds", "Time from a run's start to its end.")
-          .buckets(1, 2.5, 5, 10, 20, 40, 80, 160)
+          .buckets(5, 10, 20, 40, 80, 160, 320)
           .register(registry);
 
   CollectorRegistry registry() {

@@ -15,8 +15,13 @@ import java.util.SplittableRandom;
  * @param fails whether it ends in an error
  */
 record AgentRun(Duration turn, int turns, int promptTokens, int completionTokens, boolean fails) {
-  private static final Duration MEDIAN = Duration.ofSeconds(10);
+  private static final Duration MEDIAN = Duration.ofSeconds(60);
   private static final double SIGMA = 0.6;
+
+  /** How long a run takes on the average: that of a lognormal distribution. */
+  static final Duration MEAN =
+      Duration.ofMillis(Math.round(MEDIAN.toMillis() * Math.exp(SIGMA * SIGMA / 2)));
+
   private static final double FAILING = 0.02;
 
   static AgentRun draw(SplittableRandom random) {

@@ -10,7 +10,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -23,17 +22,23 @@ import picocli.CommandLine.Spec;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Sample agents under load, the adapter that scrapes them, and a live table of what it serves: all
- * of it on this machine, without a cluster and without Prometheus.
+ * Sample agents under load, the adapter that scrapes them and decides by a policy, the autoscaler
+ * that follows, and a live table of it all: on this machine, without a cluster and without
+ * Prometheus.
  */
 @Command(
     name = "demo",
     description =
-        "Run three sample agents and the adapter on this machine, and watch what it serves.",
-    footer = {"", "Examples:", "  agentscale demo", "  agentscale demo --minutes 1 --json"})
+        "Run sample agents, the adapter and an autoscaler on this machine through days of eight"
+            + " minutes, and watch them scale.",
+    footer = {
+      "",
+      "Examples:",
+      "  agentscale demo",
+      "  agentscale demo --minutes 4 --no-prediction",
+      "  agentscale demo --minutes 1 --json"
+    })
 public final class DemoCommand implements Callable<Integer> {
-  private static final List<String> PODS = List.of("coder-0", "coder-1", "coder-2");
-  private static final int PLACES = 8;
   private static final Duration REFRESH = Duration.ofSeconds(1);
   private static final Duration FIRST_LOOK = Duration.ofMillis(100);
   private static final Duration FIRST_ANSWER_PATIENCE = Duration.ofSeconds(15);
@@ -67,6 +72,11 @@ public final class DemoCommand implements Callable<Integer> {
       defaultValue = "1")
   private long seed = 1;
 
+  @Option(
+      names = "--no-prediction",
+      description = "follow the live demand alone: neither schedule nor forecast")
+  private boolean withoutPrediction;
+
   /** Returns the demo of the service as it is. */
   public static DemoCommand served() {
     return new DemoCommand(ServedAdapter::start);
@@ -96,39 +106,32 @@ public final class DemoCommand implements Callable<Integer> {
 
   private void run(StopSignal stop, Optional<Duration> length)
       throws IOException, InterruptedException {
-    try (var agents = new SampleAgents(PODS);
-        var files = new DemoFiles();
-        var driver = new LoadDriver(load(agents), clock)) {
-      files.writeObjects(agents.all());
-      try (DemoAdapter adapter = launcher.start(files, port);
-          var client = new MetricsApiClient(adapter, PODS)) {
-        DemoView view = view();
-        view.started(adapter, PODS.getFirst());
-        if (isAnswered(client, stop)) {
-          err().printf("agentscale demo: first values %.1f s after the start%n", age());
-        }
-        Instant end = length.map(clock.instant()::plus).orElse(Instant.MAX);
-        do {
-          driver.check();
-          view.show(client.read(clock.instant()));
-        } while (!stop.await(REFRESH) && clock.instant().isBefore(end));
+    try (DemoRun demo = new DemoRun(launcher, port, policy(), seed, clock)) {
+      DemoView view = view();
+      view.started(demo.adapter(), demo.loop().fleet().pods().getFirst());
+      if (isAnswered(demo, stop)) {
+        err().printf("agentscale demo: first values %.1f s after the start%n", age());
       }
+      Instant end = length.map(clock.instant()::plus).orElse(Instant.MAX);
+      do {
+        view.show(demo.look());
+      } while (!stop.await(REFRESH) && clock.instant().isBefore(end));
+      view.ended(demo.loop());
     }
+  }
+
+  private String policy() {
+    return withoutPrediction ? "demo-without-prediction.yaml" : "demo.yaml";
   }
 
   /** Waits until the first value is served; a demo of a slow start still shows its table. */
-  private boolean isAnswered(MetricsApiClient client, StopSignal stop) throws InterruptedException {
+  private boolean isAnswered(DemoRun demo, StopSignal stop) throws InterruptedException {
     Instant deadline = clock.instant().plus(FIRST_ANSWER_PATIENCE);
-    boolean answered = client.read(clock.instant()).hasValues();
+    boolean answered = demo.look().hasValues();
     while (!answered && clock.instant().isBefore(deadline) && !stop.await(FIRST_LOOK)) {
-      answered = client.read(clock.instant()).hasValues();
+      answered = demo.look().hasValues();
     }
     return answered;
-  }
-
-  private SyntheticLoad load(SampleAgents agents) {
-    return new SyntheticLoad(
-        agents.metrics(), PLACES, LoadShape.COMPRESSED_DAY, seed, clock.instant());
   }
 
   private DemoView view() {

@@ -2,12 +2,18 @@
 
 package io.agentscale.simulations.demo;
 
+import io.agentscale.adapter.policy.PolicyDefinition;
+import io.agentscale.adapter.policy.resource.PolicyFile;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+
+import static java.util.Objects.requireNonNull;
 
 /** The files a demo lives on: a directory of its own that goes away with it. */
 public final class DemoFiles implements AutoCloseable {
@@ -30,9 +36,25 @@ public final class DemoFiles implements AutoCloseable {
     return directory.resolve("objects.yaml");
   }
 
+  /** Returns the file of the policy. */
+  public Path policies() {
+    return directory.resolve("policies.yaml");
+  }
+
+  /** Writes one of the policies that come with the program; returns what it says. */
+  PolicyDefinition writePolicy(String name) throws IOException {
+    try (InputStream policy = requireNonNull(DemoFiles.class.getResourceAsStream(name), name)) {
+      Files.copy(policy, policies());
+    }
+    return PolicyFile.read(policies()).getFirst();
+  }
+
   void writeObjects(List<SampleAgent> agents) throws IOException {
     String pods = agents.stream().map(DemoFiles::pod).collect(Collectors.joining());
-    Files.writeString(objects(), "apiVersion: v1\nkind: List\nitems:\n" + pods);
+    // In one step: it is read at any time.
+    Path fresh = directory.resolve("objects.new");
+    Files.writeString(fresh, "apiVersion: v1\nkind: List\nitems:\n" + pods);
+    Files.move(fresh, objects(), StandardCopyOption.ATOMIC_MOVE);
   }
 
   @Override

@@ -13,8 +13,9 @@ import java.util.Map;
  * @param time when it was asked
  * @param pods every pod of the demo, answered for or not
  * @param problems why values are unknown, in the server's words; empty when all is well
+ * @param loop from demand to agents
  */
-record DemoSnapshot(Instant time, List<Pod> pods, List<String> problems) {
+record DemoSnapshot(Instant time, List<Pod> pods, List<String> problems, LoopState loop) {
   DemoSnapshot {
     pods = List.copyOf(pods);
     problems = List.copyOf(problems);

@@ -10,4 +10,7 @@ interface DemoView {
 
   /** Tells one snapshot. */
   void show(DemoSnapshot snapshot);
+
+  /** Tells what came of it all, once. */
+  void ended(LoopState loop);
 }

@@ -39,8 +39,33 @@ final class JsonLines implements DemoView {
     }
     var problems = line.putArray("problems");
     snapshot.problems().forEach(problems::add);
+    put(line.putObject("loop"), snapshot.loop());
     out.println(line);
     out.flush();
+  }
+
+  @Override
+  public void ended(LoopState loop) {
+    // Every line says how far it got.
+  }
+
+  private static void put(ObjectNode node, LoopState loop) {
+    AgentFleet.State fleet = loop.fleet();
+    node.put("at", loop.at().toString())
+        .put("demand", loop.live().map(JsonLines::number).orElse(null))
+        .put("forecast", loop.forecast().map(JsonLines::number).orElse(null))
+        .put("served", loop.served().map(JsonLines::number).orElse(null))
+        .put("floor", loop.floor().orElse(null))
+        .put("decided", loop.decided().orElse(null))
+        .put("desired", loop.desired().isPresent() ? loop.desired().getAsInt() : null)
+        .put("starting", fleet.starting())
+        .put("ready", fleet.ready())
+        .put("draining", fleet.draining())
+        .put("running", fleet.running())
+        .put("waiting", fleet.waiting())
+        .put("runs", fleet.runs())
+        .put("late", fleet.late())
+        .put("replicaHours", fleet.agentTime().toSeconds() / 3600.0);
   }
 
   private static BigDecimal number(Quantity value) {

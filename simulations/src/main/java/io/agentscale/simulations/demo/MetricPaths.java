@@ -2,6 +2,7 @@
 
 package io.agentscale.simulations.demo;
 
+import io.agentscale.adapter.policy.live.DemandMetric;
 import java.net.URI;
 
 /** The places in the metrics APIs that the demo reads and shows. */
@@ -17,6 +18,14 @@ final class MetricPaths {
 
   static URI ofAllPods(DemoMetric metric) {
     return URI.create(ofPod("*", metric) + "?labelSelector=app%3D" + DemoFiles.APP);
+  }
+
+  /** Returns where the demand that a policy decided upon is. */
+  static URI demand(String policy) {
+    return URI.create(
+        "%s%s/%s?labelSelector=%s%%3D%s"
+            .formatted(
+                EXTERNAL, DemoFiles.NAMESPACE, DemandMetric.NAME, DemandMetric.POLICY, policy));
   }
 
   static URI external(DemoMetric metric) {

@@ -4,6 +4,7 @@ package io.agentscale.simulations.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.agentscale.core.hpa.MetricReading;
 import io.agentscale.core.metric.Quantity;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,13 +33,11 @@ final class MetricsApiClient implements AutoCloseable {
   private static final Duration DEADLINE = Duration.ofSeconds(2);
 
   private final DemoAdapter adapter;
-  private final List<String> podNames;
   private final HttpClient http;
   private final ObjectMapper json = new ObjectMapper();
 
-  MetricsApiClient(DemoAdapter adapter, List<String> podNames) throws IOException {
+  MetricsApiClient(DemoAdapter adapter) throws IOException {
     this.adapter = adapter;
-    this.podNames = List.copyOf(podNames);
     this.http =
         HttpClient.newBuilder()
             .connectTimeout(DEADLINE)
@@ -47,7 +46,7 @@ final class MetricsApiClient implements AutoCloseable {
   }
 
   /** Asks for every metric of every pod; what cannot be read is unknown, with its cause. */
-  DemoSnapshot read(Instant now) throws InterruptedException {
+  DemoSnapshot read(LoopState loop, Instant now) throws InterruptedException {
     Map<String, Map<DemoMetric, Quantity>> known = new HashMap<>();
     List<String> problems = new ArrayList<>();
     for (DemoMetric metric : DemoMetric.values()) {
@@ -63,10 +62,23 @@ final class MetricsApiClient implements AutoCloseable {
       }
     }
     List<DemoSnapshot.Pod> pods =
-        podNames.stream()
+        loop.fleet().pods().stream()
             .map(name -> new DemoSnapshot.Pod(name, known.getOrDefault(name, Map.of())))
             .toList();
-    return new DemoSnapshot(now, pods, problems);
+    return new DemoSnapshot(now, pods, problems, loop);
+  }
+
+  /** Asks for the demand of a policy, as its HorizontalPodAutoscaler would. */
+  MetricReading demand(String policy) throws InterruptedException {
+    try {
+      List<Quantity> values = new ArrayList<>();
+      for (JsonNode item : items(MetricPaths.demand(policy))) {
+        values.add(Quantity.parse(item.path("value").asText()));
+      }
+      return new MetricReading.Series(values);
+    } catch (IOException e) {
+      return new MetricReading.Failed(String.valueOf(e.getMessage()));
+    }
   }
 
   @Override
@@ -75,7 +87,17 @@ final class MetricsApiClient implements AutoCloseable {
   }
 
   private Map<String, Quantity> read(DemoMetric metric) throws IOException, InterruptedException {
-    URI address = adapter.server().resolve(MetricPaths.ofAllPods(metric));
+    Map<String, Quantity> values = new HashMap<>();
+    for (JsonNode item : items(MetricPaths.ofAllPods(metric))) {
+      values.put(
+          item.path("describedObject").path("name").asText(),
+          Quantity.parse(item.path("value").asText()));
+    }
+    return values;
+  }
+
+  private JsonNode items(URI path) throws IOException, InterruptedException {
+    URI address = adapter.server().resolve(path);
     HttpResponse<String> response =
         http.send(
             HttpRequest.newBuilder(address)
@@ -86,13 +108,7 @@ final class MetricsApiClient implements AutoCloseable {
     if (response.statusCode() != 200) {
       throw new IOException("HTTP " + response.statusCode() + ": " + message(response.body()));
     }
-    Map<String, Quantity> values = new HashMap<>();
-    for (JsonNode item : json.readTree(response.body()).path("items")) {
-      values.put(
-          item.path("describedObject").path("name").asText(),
-          Quantity.parse(item.path("value").asText()));
-    }
-    return values;
+    return json.readTree(response.body()).path("items");
   }
 
   /** Returns the message of a Kubernetes Status, or else the answer as it is. */

@@ -13,6 +13,8 @@ import java.util.List;
 record PasteLines(DemoAdapter adapter, String pod) {
   List<String> lines() {
     return List.of(
+        "Why it decides as it does: " + adapter.operations().resolve("/explain"),
+        "Its dashboard:             " + adapter.operations().resolve("/dashboard"),
         "Both metrics APIs are served at " + adapter.server() + "; ask them from another terminal:",
         "",
         "# one pod by name",

@@ -3,35 +3,74 @@
 package io.agentscale.simulations.demo;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
-/** Sample agents that start and stop together. */
-final class SampleAgents implements AutoCloseable {
+/**
+ * The sample agents of a fleet, each with its own endpoint, and the file that tells the adapter of
+ * them. One that has ended still answers for a while: the adapter hears of it only when it reads
+ * the file again, and would otherwise take it for one that is there and does not answer.
+ */
+final class SampleAgents implements AgentFleet.Host, AutoCloseable {
+  private static final Duration LINGER = Duration.ofSeconds(5);
+
+  private final DemoFiles files;
+  private final InstantSource real;
   private final List<SampleAgent> agents = new ArrayList<>();
+  private final Deque<Ended> ended = new ArrayDeque<>();
 
-  /** Starts one agent a name, or none if one cannot be started. */
-  SampleAgents(List<String> names) throws IOException {
-    try {
-      for (String name : names) {
-        agents.add(new SampleAgent(name));
-      }
-    } catch (IOException | RuntimeException e) {
-      close();
-      throw e;
-    }
-  }
+  private record Ended(SampleAgent agent, Instant at) {}
 
-  List<SampleAgent> all() {
-    return List.copyOf(agents);
-  }
-
-  List<AgentMetrics> metrics() {
-    return agents.stream().map(SampleAgent::metrics).toList();
+  /**
+   * @param real the wall clock, by which the file is read
+   */
+  SampleAgents(DemoFiles files, InstantSource real) {
+    this.files = files;
+    this.real = real;
   }
 
   @Override
-  public void close() {
+  public synchronized AgentMetrics created(String name) {
+    try {
+      SampleAgent agent = new SampleAgent(name);
+      agents.add(agent);
+      files.writeObjects(agents);
+      return agent.metrics();
+    } catch (IOException e) {
+      throw new UncheckedIOException("agent " + name + " cannot be started", e);
+    }
+  }
+
+  @Override
+  public synchronized void ended(String name) {
+    Instant now = real.instant();
+    while (!ended.isEmpty() && ended.element().at.plus(LINGER).isBefore(now)) {
+      ended.remove().agent.close();
+    }
+    agents.stream()
+        .filter(agent -> agent.name().equals(name))
+        .forEach(agent -> ended.add(new Ended(agent, now)));
+    agents.removeIf(agent -> agent.name().equals(name));
+    try {
+      files.writeObjects(agents);
+    } catch (IOException e) {
+      throw new UncheckedIOException("agent " + name + " cannot be taken out of the file", e);
+    }
+  }
+
+  synchronized List<SampleAgent> all() {
+    return List.copyOf(agents);
+  }
+
+  @Override
+  public synchronized void close() {
     agents.forEach(SampleAgent::close);
+    ended.forEach(gone -> gone.agent.close());
   }
 }

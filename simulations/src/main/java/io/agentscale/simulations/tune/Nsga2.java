@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 
 /**
  * Searches for the candidates that no other beats in all objectives, by the genetic algorithm
@@ -54,9 +55,10 @@ public final class Nsga2 {
    * Searches until a number of candidates has been evaluated, or no new ones are left.
    *
    * @param first candidates to begin with, such as the present settings
+   * @param enough is asked before each generation; true ends the search
    * @return all evaluations, in the order they were made
    */
-  public List<Evaluation> search(List<Candidate> first, int evaluations) {
+  public List<Evaluation> search(List<Candidate> first, int evaluations, BooleanSupplier enough) {
     List<Candidate> initial = new ArrayList<>(new LinkedHashSet<>(first));
     Set<Candidate> drawn = new HashSet<>(initial);
     int wanted = Math.min(populationSize, evaluations);
@@ -69,7 +71,7 @@ public final class Nsga2 {
       }
     }
     List<Evaluation> population = evaluate(initial);
-    while (all.size() < evaluations) {
+    while (all.size() < evaluations && !enough.getAsBoolean()) {
       List<Candidate> children =
           children(population, Math.min(populationSize, evaluations - all.size()));
       if (children.isEmpty()) {
@@ -80,6 +82,11 @@ public final class Nsga2 {
       population = Ranking.of(rivals).best(populationSize);
     }
     return List.copyOf(all);
+  }
+
+  /** Searches until a number of candidates has been evaluated, or no new ones are left. */
+  public List<Evaluation> search(List<Candidate> first, int evaluations) {
+    return search(first, evaluations, () -> false);
   }
 
   private List<Evaluation> evaluate(List<Candidate> candidates) {

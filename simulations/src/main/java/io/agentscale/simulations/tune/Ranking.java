@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * room around them first (Deb et al., "A fast and elitist multiobjective genetic algorithm:
  * NSGA-II", 2002, sections III.A and III.B).
  */
-final class Ranking {
+public final class Ranking {
   private final List<Evaluation> evaluations;
   private final int[] front;
   private final double[] room;
@@ -38,7 +38,7 @@ final class Ranking {
   }
 
   /** Returns those that no other dominates, in the order given. */
-  static List<Evaluation> paretoFront(List<Evaluation> evaluations) {
+  public static List<Evaluation> paretoFront(List<Evaluation> evaluations) {
     // None is dominated by one that comes after it in this order.
     List<Evaluation> sorted = new ArrayList<>(evaluations);
     sorted.sort(Ranking::lexicographically);

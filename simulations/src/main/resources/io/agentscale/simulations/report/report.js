@@ -5,13 +5,14 @@
   const id = (name) => document.getElementById(name);
   const LISTED = 500;
 
-  function cell(row, text, kind, className) {
-    const made = document.createElement(kind || "td");
-    made.textContent = text;
+  function add(parent, kind, text, className) {
+    const made = document.createElement(kind);
+    if (text !== undefined) made.textContent = text;
     if (className) made.className = className;
-    row.append(made);
+    parent.append(made);
     return made;
   }
+  const cell = (row, text, kind, className) => add(row, kind || "td", text, className);
 
   const columns = [
     ["Late", "latePercent", (v) => v.toFixed(2) + " %"],
@@ -28,24 +29,39 @@
     ["Actions", "scaleActions", charts.number],
     ["Flaps", "flaps", charts.number],
   ];
+  const known = (value) => value !== undefined && value !== null;
+  const labelled = (policy) => policy.name + (policy.baseline ? " (baseline)" : "");
 
-  function comparison() {
-    const table = id("comparison");
-    table.caption.textContent = data.comparisonNote;
-    const used = columns.filter(([, field]) => data.policies.some((p) => p.scores[field] !== undefined));
-    const head = document.createElement("tr");
+  function comparison({ note, policies }) {
+    const table = add(add(id("comparisons"), "div", undefined, "card scroll"), "table");
+    table.createCaption().textContent = note;
+    const used = columns.filter(([, field]) => policies.some((p) => known(p.scores[field])));
+    const head = table.createTHead().insertRow();
     cell(head, "Policy", "th").scope = "col";
     used.forEach(([name]) => (cell(head, name, "th", "number").scope = "col"));
-    table.tHead.append(head);
-    for (const policy of data.policies) {
-      const row = document.createElement("tr");
+    const body = table.createTBody();
+    for (const policy of policies) {
+      const row = body.insertRow();
       if (!policy.baseline) row.className = "chosen";
-      cell(row, policy.name + (policy.baseline ? " (baseline)" : ""), "th").scope = "row";
+      cell(row, labelled(policy), "th").scope = "row";
       for (const [, field, shown] of used) {
         const value = policy.scores[field];
-        cell(row, value === undefined || value === null ? "unknown" : shown(value), "td", "number");
+        cell(row, known(value) ? shown(value) : "unknown", "td", "number");
       }
-      table.tBodies[0].append(row);
+    }
+  }
+
+  // Of several engines the last is taken for the truth.
+  function latency() {
+    const policies = data.comparisons.at(-1).policies.filter((p) => known(p.scores.p99Ms));
+    id("latency-section").hidden = policies.length === 0;
+    const most = Math.max(...policies.map((p) => p.scores.p99Ms), 1);
+    for (const policy of policies) {
+      const { p50Ms, p95Ms, p99Ms } = policy.scores;
+      add(id("latency"), "span", labelled(policy));
+      const bar = add(id("latency"), "span", undefined, "bar");
+      for (const value of [p99Ms, p95Ms, p50Ms]) add(bar, "i").style.width = (100 * value) / most + "%";
+      add(id("latency"), "span", [p50Ms, p95Ms, p99Ms].map(charts.number).join(" / ") + " ms", "number");
     }
   }
 
@@ -60,83 +76,74 @@
       groups: [
         { label: "evaluated", colour: "starting", size: 4, points: points(data.pareto.evaluated) },
         { label: "front", colour: "ready", size: 7, points: points(data.pareto.front) },
-        { label: "baselines", colour: "desired", size: 8, points: points(data.pareto.baselines) },
+        { label: "present and baselines", colour: "desired", size: 8, points: points(data.pareto.baselines) },
         { label: "picked", colour: "forecast", size: 12, points: points(data.pareto.picked) },
       ].filter((group) => group.points.length > 0),
     });
   }
 
-  function replay(policy) {
-    document.querySelector(".policy-name").textContent = policy.name;
-    const t = policy.timeline;
+  function show(replay) {
+    document.querySelector(".policy-name").textContent = replay.name;
+    const t = replay.timeline;
     const line = (label, colour, values, more) => ({ label, colour, values, ...more });
-    charts.overTime(id("traffic"), t.time, {
-      title: "Traffic", unit: data.trafficUnit, group: "replay",
-      series: [line("demand", "demand", t.demand)],
-    });
-    charts.overTime(id("replicas"), t.time, {
-      title: "Replicas", unit: "replicas", group: "replay",
-      series: [
-        line("desired", "desired", t.desired, { step: true }),
-        line("ready", "ready", t.ready, { step: true }),
-        line("starting", "starting", t.starting, { step: true, dash: [4, 4] }),
-      ],
-    });
-    charts.overTime(id("load"), t.time, {
-      title: "In flight and queued", unit: "requests", group: "replay",
-      series: [line("in flight", "live", t.inFlight), line("queued", "queue", t.queued)],
-    });
-    id("latency-card").hidden = !t.p99Ms;
-    if (t.p99Ms) {
-      charts.overTime(id("latency"), t.time, {
-        title: "Latency", unit: "ms", group: "replay",
-        series: [line("p50", "live", t.p50Ms), line("p95", "forecast", t.p95Ms), line("p99", "queue", t.p99Ms)],
-      });
-    }
-    charts.overTime(id("money"), t.time, {
-      title: "Money so far", unit: data.currency, group: "replay",
-      series: [line("money", "floor", t.money)],
-    });
-    decisions(policy, id("filter").value);
+    const chart = (name, title, unit, series) =>
+      charts.overTime(id(name), t.time, { title, unit, group: "replay", series });
+    chart("traffic", "Traffic", "requests/s", [line("requests", "demand", t.requests)]);
+    chart("replicas", "Replicas", "replicas", [
+      line("desired", "desired", t.desired, { step: true }),
+      line("ready", "ready", t.ready, { step: true }),
+      line("starting", "starting", t.starting, { step: true, dash: [4, 4] }),
+      line("least needed", "floor", t.needed, { step: true, dash: [2, 3] }),
+    ]);
+    chart("load", "In flight and queued", "requests", [
+      line("in flight", "live", t.inFlight),
+      line("queued", "queue", t.queued),
+    ]);
+    chart("spent", "Spent so far", data.spentUnit, [line("spent", "floor", t.spent)]);
+    decisions(replay, id("filter").value);
   }
 
-  function decisions(policy, word) {
+  function decisions(replay, word) {
     const wanted = word.trim().toLowerCase();
-    const found = policy.decisions.filter((d) => d.reason.toLowerCase().includes(wanted));
+    const found = replay.decisions.filter((d) => d.reason.toLowerCase().includes(wanted));
     const body = id("decisions").tBodies[0];
     body.replaceChildren();
     for (const decision of found.slice(0, LISTED)) {
-      const row = document.createElement("tr");
+      const row = body.insertRow();
       cell(row, charts.time(decision.time));
       cell(row, decision.from + " → " + decision.to, "td", "number");
       cell(row, decision.reason);
-      body.append(row);
     }
-    const cut = found.length > LISTED ? ", the first " + LISTED + " shown" : "";
-    id("shown").textContent = found.length + " of " + policy.decisions.length + " decisions" + cut;
+    const kept = replay.decisions.length;
+    id("shown").textContent =
+      found.length + " of " + kept + " decisions" +
+      (found.length > LISTED ? ", the first " + LISTED + " shown" : "") +
+      (replay.decisionCount > kept ? "; the first of " + replay.decisionCount + " are in this file" : "");
   }
 
   function facts() {
     for (const [name, value] of data.facts) {
-      const row = document.createElement("tr");
+      const row = id("facts").tBodies[0].insertRow();
       cell(row, name, "th").scope = "row";
       cell(row, value);
-      id("facts").tBodies[0].append(row);
     }
   }
 
   document.title = data.title + ": agentscale report";
   id("title").textContent = data.title;
   id("subtitle").textContent = data.subtitle;
-  comparison();
+  data.comparisons.forEach(comparison);
+  latency();
   pareto();
   facts();
-  const select = id("policy");
-  data.policies.forEach((policy, index) => select.add(new Option(policy.name, index)));
-  const shown = () => data.policies[Number(select.value)];
-  select.addEventListener("change", () => replay(shown()));
-  id("filter").addEventListener("input", () => decisions(shown(), id("filter").value));
-  const first = data.policies.findIndex((policy) => !policy.baseline);
-  select.value = String(Math.max(0, first));
-  replay(shown());
+  id("replay-section").hidden = id("decisions-section").hidden = data.replays.length === 0;
+  if (data.replays.length > 0) {
+    const select = id("policy");
+    data.replays.forEach((replay, index) => select.add(new Option(labelled(replay), index)));
+    const shown = () => data.replays[Number(select.value)];
+    select.addEventListener("change", () => show(shown()));
+    id("filter").addEventListener("input", () => decisions(shown(), id("filter").value));
+    select.value = String(Math.max(0, data.replays.findIndex((replay) => !replay.baseline)));
+    show(shown());
+  }
 })();

@@ -29,6 +29,7 @@ final class DemoCommandTest {
   private @Nullable FakeAdapter adapter;
   private @Nullable Path directory;
   private String objects = "";
+  private String policy = "";
 
   @Test
   void json_showsWhatTheApiServesAndEndsByItself() throws Exception {
@@ -70,7 +71,7 @@ final class DemoCommandTest {
   void portTaken_failsWithTheReasonAndNoStackTrace() {
     int code =
         execute(
-            (files, port) -> {
+            (files, port, _) -> {
               directory = files.directory();
               throw new BindException("Address already in use: 127.0.0.1:" + port);
             },
@@ -83,6 +84,29 @@ final class DemoCommandTest {
   }
 
   @Test
+  void noPrediction_followsThePolicyThatDoesNotLookAhead() {
+    execute(this::startAnswering, "--minutes", "0.001");
+    assertThat(policy).contains("schedules:", "forecast:");
+
+    execute(this::startAnswering, "--minutes", "0.001", "--no-prediction");
+    assertThat(policy).contains("kind: ScalingPolicy").doesNotContain("schedules:", "forecast:");
+  }
+
+  @Test
+  void demandUnknown_keepsTheAgentsThereAre() throws Exception {
+    execute(this::startAnswering, "--json", "--minutes", "0.02");
+
+    JsonNode loop =
+        new ObjectMapper()
+            .readTree(out.toString().lines().reduce((_, last) -> last).orElseThrow())
+            .path("loop");
+    assertThat(loop.path("demand").isNull()).isTrue();
+    assertThat(loop.path("decided").isNull()).isTrue();
+    assertThat(loop.path("ready").asInt()).isEqualTo(DemoRun.FIRST_AGENTS);
+    assertThat(loop.path("desired").asInt()).isEqualTo(DemoRun.FIRST_AGENTS);
+  }
+
+  @Test
   void minutes_notPositive_areRefused() {
     assertThat(execute(this::startAnswering, "--minutes", "0")).isEqualTo(2);
     assertThat(execute(this::startAnswering, "--minutes", "NaN")).isEqualTo(2);
@@ -90,13 +114,15 @@ final class DemoCommandTest {
     assertThat(adapter).isNull();
   }
 
-  private DemoAdapter startAnswering(DemoFiles files, int port) throws IOException {
+  private DemoAdapter startAnswering(DemoFiles files, int port, DemoWorld world)
+      throws IOException {
     var fake = new FakeAdapter(files.directory(), port);
     fake.values.put("agent_concurrency", Map.of("coder-0", "2500m"));
     fake.values.put("agent_tokens_per_minute", Map.of("coder-0", "1200"));
     adapter = fake;
     directory = files.directory();
     objects = Files.readString(files.objects());
+    policy = Files.readString(files.policies());
     return fake;
   }
 

@@ -29,7 +29,7 @@ final class DemoProcessIT {
   static final class Program {
     public static void main(String[] args) {
       DemoAdapter.Launcher launcher =
-          (files, port) -> {
+          (files, port, _) -> {
             var adapter = new FakeAdapter(files.directory(), port);
             adapter.values.put("agent_concurrency", Map.of("coder-0", "3"));
             return adapter;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import io.agentscale.adapter.policy.DecisionRecord;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,6 +15,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
@@ -56,6 +58,16 @@ final class FakeAdapter implements DemoAdapter {
   @Override
   public String token() {
     return "read-metrics";
+  }
+
+  @Override
+  public URI operations() {
+    return server().resolve("/operations");
+  }
+
+  @Override
+  public Optional<DecisionRecord> decision() {
+    return Optional.empty();
   }
 
   @Override

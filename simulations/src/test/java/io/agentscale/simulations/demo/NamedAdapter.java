@@ -2,11 +2,19 @@
 
 package io.agentscale.simulations.demo;
 
+import io.agentscale.adapter.policy.DecisionRecord;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** An adapter that is only an address. */
-record NamedAdapter(URI server, Path certificateAuthority, String token) implements DemoAdapter {
+record NamedAdapter(URI server, URI operations, Path certificateAuthority, String token)
+    implements DemoAdapter {
+  @Override
+  public Optional<DecisionRecord> decision() {
+    return Optional.empty();
+  }
+
   @Override
   public void close() {}
 }

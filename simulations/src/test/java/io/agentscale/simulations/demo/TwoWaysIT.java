@@ -33,15 +33,16 @@ import org.junit.jupiter.api.Test;
  * A metric must not depend on the way it came: read from a real Prometheus that scrapes the agents,
  * or from the agents themselves, it is the same value within one scrape interval.
  *
- * <p>A seeded load runs on the agents up to its noon and is then held, so that gauges can be
- * compared exactly. Tokens go on at an even pace, known to this test: a rate over {@value
+ * <p>A seeded load runs on the agents up to the morning's rush and is then held, so that gauges can
+ * be compared exactly. Tokens go on at an even pace, known to this test: a rate over {@value
  * #WINDOW_SECONDS} s of samples taken every second may be off by one sample at each end.
  */
 final class TwoWaysIT {
   private static final long SEED = 7;
   private static final int WINDOW_SECONDS = 15;
   private static final double RATE_TOLERANCE = 2.0 / WINDOW_SECONDS;
-  private static final Duration NOON = Duration.ofSeconds(100);
+  private static final Duration MORNING = Duration.ofHours(9);
+  private static final Duration UNTIL_BUSY = Duration.ofMinutes(45);
   private static final Duration SCRAPE_INTERVAL = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final String CUSTOM =
@@ -68,12 +69,11 @@ final class TwoWaysIT {
 
   @BeforeAll
   static void start() throws IOException {
-    agents = new SampleAgents(List.copyOf(TOKENS.keySet()));
     files = new DemoFiles();
-    files.writeObjects(agents.all());
-    Instant dawn = Instant.EPOCH;
-    new SyntheticLoad(agents.metrics(), 8, LoadShape.COMPRESSED_DAY, SEED, dawn)
-        .tick(dawn.plus(NOON));
+    agents = new SampleAgents(files, InstantSource.system());
+    Instant morning = Instant.EPOCH.plus(MORNING);
+    new AgentFleet(agents, TOKENS.size(), 8, new WorkDay(SEED, morning), SEED, morning)
+        .tick(morning.plus(UNTIL_BUSY));
     pace = Executors.newSingleThreadScheduledExecutor();
     var _ = pace.scheduleAtFixedRate(TwoWaysIT::spendTokens, 0, 100, TimeUnit.MILLISECONDS);
     prometheus = RealPrometheus.start(scrapeConfig(), SCRAPE_INTERVAL);

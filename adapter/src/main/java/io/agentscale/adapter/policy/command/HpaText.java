@@ -9,7 +9,7 @@ import io.agentscale.core.policy.PolicySettings;
 import io.agentscale.core.schedule.Baseline;
 
 /** The HorizontalPodAutoscaler that follows a policy, as a manifest that explains itself. */
-final class HpaText {
+public final class HpaText {
   static final String METRIC = "agentscale_demand";
 
   private HpaText() {}
@@ -19,7 +19,7 @@ final class HpaText {
    *
    * @param objectMetric ask for a custom metric of the target rather than an external one
    */
-  static String of(PolicyDefinition policy, boolean objectMetric) {
+  public static String of(PolicyDefinition policy, boolean objectMetric) {
     PolicySettings settings = policy.settings();
     Baseline bounds = settings.schedules().baseline();
     var text = new ManifestText();

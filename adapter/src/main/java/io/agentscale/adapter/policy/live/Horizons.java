@@ -13,11 +13,11 @@ import java.util.stream.Stream;
  *
  * @param rungs ascending
  */
-record Horizons(List<Duration> rungs) {
+public record Horizons(List<Duration> rungs) {
   private static final List<Duration> LADDER =
       Stream.of(1, 2, 5, 10, 20, 30, 60).map(Duration::ofMinutes).toList();
 
-  Horizons {
+  public Horizons {
     rungs = List.copyOf(rungs);
   }
 
@@ -25,7 +25,7 @@ record Horizons(List<Duration> rungs) {
    * Returns the rung that covers a lead; for one that is measured the next one too, since the
    * measure moves.
    */
-  static Horizons of(Lead kind, Duration lead, Duration step) {
+  public static Horizons of(Lead kind, Duration lead, Duration step) {
     List<Duration> ladder = LADDER.stream().filter(rung -> rung.compareTo(step) >= 0).toList();
     int first = 0;
     while (first < ladder.size() - 1 && ladder.get(first).compareTo(lead) < 0) {
@@ -36,7 +36,7 @@ record Horizons(List<Duration> rungs) {
   }
 
   /** Returns the rung that stands for a lead: the first that covers it, else the furthest. */
-  Duration standingFor(Duration lead) {
+  public Duration standingFor(Duration lead) {
     return rungs.stream()
         .filter(rung -> rung.compareTo(lead) >= 0)
         .findFirst()

@@ -31,6 +31,8 @@ final class FluidReplay implements DataPlane {
   /** Fewer runs than this in all pods together are none. */
   private static final double LEAST_RUNS = 1e-3;
 
+  private static final double LEAST_WAITING = 1e-6;
+
   private final ReplaySettings settings;
   private final FlowTable flow;
   private final TickTable table;
@@ -250,6 +252,7 @@ final class FluidReplay implements DataPlane {
     }
     // Rounding: what entered beyond the line's sum has never been.
     runs = Math.max(0, runs - Math.max(0, rest));
+    line.forgetBelow(LEAST_WAITING);
   }
 
   private void measure(LatencyWindow window, double ended, double left, double extra) {

@@ -57,6 +57,14 @@ final class WaitingLine {
     return taken;
   }
 
+  /** Forgets a line that is all gone but for what rounding left of it. */
+  void forgetBelow(double least) {
+    if (total < least) {
+      size = 0;
+      total = 0;
+    }
+  }
+
   /** Returns how much came before a time. */
   double cameBefore(double time) {
     double sum = 0;

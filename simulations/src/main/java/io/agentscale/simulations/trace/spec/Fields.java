@@ -10,11 +10,12 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Locale;
 
-/** Reads what YAML values of traffic can be. */
-final class Fields {
+/** Reads what YAML values of traffic can be, and of what meets it. */
+public final class Fields {
   private Fields() {}
 
-  static double number(YamlValue value) {
+  /** Reads a finite number. */
+  public static double number(YamlValue value) {
     try {
       double number = Double.parseDouble(value.string());
       if (Double.isFinite(number)) {
@@ -54,7 +55,7 @@ final class Fields {
   }
 
   /** Returns an enum's constant as these files spell it. */
-  static String word(Enum<?> constant) {
+  public static String word(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }
