@@ -45,9 +45,10 @@ public final class ClusterActuator implements Actuator {
    *
    * @param actions that changed anything
    * @param failures of parts of decisions that could not be carried out
+   * @param heldAutoscalers autoscalers on which something is held, at present
    * @param protectedPods pods that carry a deletion cost for their runs, at present
    */
-  public record Figures(long actions, long failures, int protectedPods) {}
+  public record Figures(long actions, long failures, int heldAutoscalers, int protectedPods) {}
 
   /**
    * Creates an actuator; nothing is asked yet.
@@ -73,7 +74,7 @@ public final class ClusterActuator implements Actuator {
   }
 
   public Figures figures() {
-    return new Figures(actions.sum(), failures.sum(), protection.protectedPods());
+    return new Figures(actions.sum(), failures.sum(), holdings.size(), protection.protectedPods());
   }
 
   /** Trusts the cluster alone from now on: the lease was won, and another may have written. */

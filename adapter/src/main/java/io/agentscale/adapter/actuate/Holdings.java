@@ -66,6 +66,11 @@ final class Holdings {
     return new TreeMap<>(held).keySet();
   }
 
+  /** Returns how many autoscalers something is held on. */
+  int size() {
+    return held.values().stream().mapToInt(Set::size).sum();
+  }
+
   void add(PolicyKey policy, AutoscalerRef ref) {
     held.computeIfAbsent(policy, _ -> ConcurrentHashMap.newKeySet()).add(ref);
   }

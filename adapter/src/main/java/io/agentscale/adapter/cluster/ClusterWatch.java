@@ -13,12 +13,15 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Follows whole objects, kind by kind, and keeps none of them: a keeper takes of each what it
  * needs. A kind that is not installed or not permitted yet is tried again for ever.
  */
 public final class ClusterWatch implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(ClusterWatch.class);
   private static final JsonMapper JSON = new JsonMapper();
 
   private final KubernetesClient client;
@@ -92,7 +95,16 @@ public final class ClusterWatch implements AutoCloseable {
   private record Told(Keeper keeper) implements WatchedStore.Keeper<GenericKubernetesResource> {
     @Override
     public void keep(GenericKubernetesResource object) {
-      keeper.keep(JSON.valueToTree(object));
+      try {
+        keeper.keep(JSON.valueToTree(object));
+      } catch (RuntimeException e) {
+        // One odd object must not end the watch of all others.
+        log.atWarn()
+            .addKeyValue("kind", object.getKind())
+            .addKeyValue("name", object.getMetadata().getName())
+            .setCause(e)
+            .log("An object was not understood");
+      }
     }
 
     @Override

@@ -123,7 +123,12 @@ public record AdapterConfig(
         doors,
         mode,
         rules,
-        new Policies(Optional.of(true), Optional.of(file), policies.loop(), policies.lease()));
+        new Policies(
+            Optional.of(true),
+            Optional.of(file),
+            policies.confineQueries(),
+            policies.loop(),
+            policies.lease()));
   }
 
   /**
@@ -299,20 +304,33 @@ public record AdapterConfig(
    *
    * @param enabled absent to follow them exactly where there are any: in a cluster, or in a file
    * @param file to read them from; absent for those of the cluster
+   * @param confineQueries whether a policy's query reads the series of its own namespace only;
+   *     absent to do so with policies of the cluster, which others may write
    * @param loop how they are decided upon
    * @param lease held by the one replica that writes to the cluster
    */
   public record Policies(
       Optional<Boolean> enabled,
       Optional<Path> file,
+      Optional<Boolean> confineQueries,
       LoopSettings loop,
       LeaseLeadership.Place lease) {
     public static final Policies DEFAULT =
         new Policies(
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             LoopSettings.DEFAULT,
             new LeaseLeadership.Place("agentscale-system", "agentscale"));
+
+    /**
+     * Tells whether queries are confined.
+     *
+     * @param inCluster whether there is a cluster that policies may come from
+     */
+    public boolean confinesQueries(boolean inCluster) {
+      return confineQueries.orElse(inCluster && file.isEmpty());
+    }
   }
 
   private static void requirePair(Optional<Path> certFile, Optional<Path> keyFile) {

@@ -165,6 +165,7 @@ final class AdapterConfigReader {
   private static Policies policies(YamlMapping section) {
     Optional<Boolean> enabled = section.optional("enabled", YamlValue::bool);
     Optional<Path> file = section.optional("file", YamlValue::path);
+    Optional<Boolean> confineQueries = section.optional("confineQueries", YamlValue::bool);
     LoopSettings usual = LoopSettings.DEFAULT;
     Duration period = section.optional("tick", YamlValue::duration).orElse(usual.period());
     Duration lead =
@@ -174,7 +175,11 @@ final class AdapterConfigReader {
     LeaseLeadership.Place lease =
         section.section("lease", AdapterConfigReader::lease).orElse(Policies.DEFAULT.lease());
     return new Policies(
-        enabled, file, new LoopSettings(period, usual.patience(), lead, step), lease);
+        enabled,
+        file,
+        confineQueries,
+        new LoopSettings(period, usual.patience(), lead, step),
+        lease);
   }
 
   private static LeaseLeadership.Place lease(YamlMapping section) {

@@ -3,8 +3,7 @@
 package io.agentscale.adapter.interest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.agentscale.adapter.cluster.ClusterManifests;
-import io.agentscale.adapter.cluster.ClusterObject;
+import io.agentscale.adapter.cluster.ClusterWatch;
 import io.agentscale.adapter.cluster.FollowStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * <p>Nothing depends on it but speed: where the autoscalers cannot be read, metrics are fetched
  * when they are asked for.
  */
-public final class Interests implements ClusterManifests.Listener {
+public final class Interests implements ClusterWatch.Keeper {
   private static final Logger log = LoggerFactory.getLogger(Interests.class);
 
   /** As many as are kept fresh at most, see {@code FreshCache}. */
@@ -63,23 +62,25 @@ public final class Interests implements ClusterManifests.Listener {
   }
 
   @Override
-  public void keep(ClusterObject autoscaler, JsonNode manifest) {
-    Set<Interest> now = AutoscalerMetrics.of(autoscaler.namespace().orElse(""), manifest);
+  public void keep(JsonNode autoscaler) {
+    String namespace = autoscaler.at("/metadata/namespace").asText();
+    String name = autoscaler.at("/metadata/name").asText();
+    Set<Interest> now = AutoscalerMetrics.of(namespace, autoscaler);
     // Most changes are the controller's, of the status.
-    if (!now.equals(byAutoscaler.put(key(autoscaler), now))) {
+    if (!now.equals(byAutoscaler.put(key(namespace, name), now))) {
       changed = true;
     }
   }
 
   @Override
-  public void forget(ClusterObject autoscaler) {
-    if (byAutoscaler.remove(key(autoscaler)) != null) {
+  public void forget(String namespace, String name) {
+    if (byAutoscaler.remove(key(namespace, name)) != null) {
       changed = true;
     }
   }
 
-  private static String key(ClusterObject autoscaler) {
-    return autoscaler.namespace().orElse("") + "/" + autoscaler.name();
+  private static String key(String namespace, String name) {
+    return namespace + "/" + name;
   }
 
   /** Returns how many different metrics are kept prepared. */

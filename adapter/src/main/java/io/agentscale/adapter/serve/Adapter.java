@@ -321,7 +321,8 @@ public final class Adapter implements AutoCloseable {
                     new IllegalArgumentException(
                         "policies: need a cluster, whose workloads they scale; leave out --objects"
                             + " and `objects`"));
-    return Optional.of(new ClusterPolicyParts(connection, wanted, known, board, clock).start(runs));
+    return Optional.of(
+        new ClusterPolicyParts(connection, wanted, known, board, exporter, clock).start(runs));
   }
 
   private static List<HealthCheck> checks(MetricSources sources, ClusterMembership membership) {

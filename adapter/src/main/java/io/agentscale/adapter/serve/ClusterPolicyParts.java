@@ -2,6 +2,7 @@
 
 package io.agentscale.adapter.serve;
 
+import io.agentscale.adapter.actuate.ActuationMetrics;
 import io.agentscale.adapter.actuate.ClusterActuator;
 import io.agentscale.adapter.actuate.ClusterApi;
 import io.agentscale.adapter.actuate.TargetScales;
@@ -9,6 +10,7 @@ import io.agentscale.adapter.actuate.shadow.ShadowKeeper;
 import io.agentscale.adapter.cluster.ClusterConnection;
 import io.agentscale.adapter.cluster.ControlPlane;
 import io.agentscale.adapter.config.AdapterConfig;
+import io.agentscale.adapter.ops.MetricsExporter;
 import io.agentscale.adapter.policy.PolicyBoard;
 import io.agentscale.adapter.policy.PolicySource;
 import io.agentscale.adapter.policy.TargetRef;
@@ -33,6 +35,7 @@ final class ClusterPolicyParts {
   private final AdapterConfig.Policies config;
   private final KnownObjects known;
   private final PolicyBoard board;
+  private final MetricsExporter exporter;
   private final InstantSource clock;
 
   ClusterPolicyParts(
@@ -40,11 +43,13 @@ final class ClusterPolicyParts {
       AdapterConfig.Policies config,
       KnownObjects known,
       PolicyBoard board,
+      MetricsExporter exporter,
       InstantSource clock) {
     this.connection = connection;
     this.config = config;
     this.known = known;
     this.board = board;
+    this.exporter = exporter;
     this.clock = clock;
   }
 
@@ -59,9 +64,11 @@ final class ClusterPolicyParts {
         ClusterTargets.follow(connection, controlPlane, known.kinds(), Set.of(), clock);
     ClusterApi api = ClusterApi.of(controlPlane, clock);
     ClusterActuator actuator = new ClusterActuator(api, known.kinds(), known.objects(), runs);
+    exporter.show(new ActuationMetrics(actuator::figures));
     String identity = identity();
     LeaseLeadership lease = new LeaseLeadership(controlPlane, config.lease(), identity, clock);
-    ClusterPolicies policies = ClusterPolicies.connect(connection, Set.of(), clock);
+    ClusterPolicies policies =
+        ClusterPolicies.connect(connection, Set.of(), config.confinesQueries(true), clock);
     PolicyStatusWriter statuses = new PolicyStatusWriter(controlPlane, policies, clock);
     PolicyNews news =
         new PolicyNews(statuses, new PolicyEvents(controlPlane, identity, clock), lease);

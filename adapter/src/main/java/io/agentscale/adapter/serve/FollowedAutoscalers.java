@@ -3,7 +3,7 @@
 package io.agentscale.adapter.serve;
 
 import io.agentscale.adapter.cluster.ClusterConnection;
-import io.agentscale.adapter.cluster.ClusterManifests;
+import io.agentscale.adapter.cluster.ClusterWatch;
 import io.agentscale.adapter.cluster.FollowStatus;
 import io.agentscale.adapter.cluster.ResourceKind;
 import io.agentscale.adapter.cluster.ResourceMapper;
@@ -35,15 +35,19 @@ final class FollowedAutoscalers {
       InstantSource clock) {
     Preparation preparation = new Preparation(known.kinds(), known.objects(), sources::served);
     Interests interests = new Interests(preparation::prepare);
-    ClusterManifests autoscalers =
-        ClusterManifests.follow(connection, AUTOSCALERS, Set.of(), clock, interests);
-    exporter.showAutoscalers(() -> isFollowed(autoscalers.status()), interests::size);
+    ClusterWatch watch = ClusterWatch.connect(connection, Set.of(), clock);
+    watch.follow(AUTOSCALERS, interests);
+    exporter.showAutoscalers(() -> isFollowed(status(watch)), interests::size);
     sources.everyRound(
         () -> {
-          interests.watch(autoscalers::status);
+          interests.watch(() -> status(watch));
           interests.tick(clock.instant());
         });
-    return autoscalers;
+    return watch;
+  }
+
+  private static FollowStatus status(ClusterWatch watch) {
+    return watch.status(AUTOSCALERS).orElseThrow();
   }
 
   private static boolean isFollowed(FollowStatus status) {

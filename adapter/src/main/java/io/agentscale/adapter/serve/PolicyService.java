@@ -19,6 +19,7 @@ import io.agentscale.adapter.policy.live.PodConcurrency;
 import io.agentscale.adapter.policy.live.PolicyLoop;
 import io.agentscale.adapter.policy.live.PolicyMetrics;
 import io.agentscale.adapter.policy.live.PrometheusHistory;
+import io.agentscale.adapter.policy.live.QueryReach;
 import io.agentscale.adapter.policy.live.SourcedDemand;
 import io.agentscale.apiservice.provider.GroupResource;
 import java.time.Duration;
@@ -73,30 +74,36 @@ final class PolicyService implements AutoCloseable {
     this.parts = parts;
     this.clock = clock;
     this.board = board;
+    QueryReach reach =
+        config.confinesQueries(known.cluster().isPresent())
+            ? QueryReach.ofNamespaces(() -> sources.current().config().presets().namespaceLabel())
+            : QueryReach.ALL;
     LoopParts working =
         new LoopParts(
             parts.targets(),
             new SourcedDemand(
                 () -> sources.current().readings(),
                 name -> sources.current().backend(name),
+                reach,
                 pods(known),
                 known.objects(),
                 runs,
                 clock),
-            new Backfill(parts.history().orElseGet(() -> prometheus(sources)), backfills),
+            new Backfill(parts.history().orElseGet(() -> prometheus(sources, reach)), backfills),
             parts.guard(),
             parts.actuator(),
             parts.leadership(),
             parts.duties(),
             parts.source()::isSynced);
     this.loop = new PolicyLoop(working, config.loop(), board);
-    this.metric = new DemandMetric(board, config.loop().period(), clock);
+    this.metric = new DemandMetric(board, config.loop().period(), parts.source()::isSynced, clock);
   }
 
-  private static DemandHistory prometheus(MetricSources sources) {
+  private static DemandHistory prometheus(MetricSources sources, QueryReach reach) {
     return new PrometheusHistory(
         name -> Optional.ofNullable(sources.current().servers().byName().get(name)),
-        () -> sources.current().scope());
+        () -> sources.current().scope(),
+        reach);
   }
 
   /** Returns the runs in flight on pods, as far as the sources tell them. */

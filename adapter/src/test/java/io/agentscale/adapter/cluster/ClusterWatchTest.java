@@ -38,6 +38,9 @@ final class ClusterWatchTest {
         new ClusterWatch.Keeper() {
           @Override
           public void keep(JsonNode object) {
+            if (object.at("/metadata/name").asText().equals("odd")) {
+              throw new IllegalStateException("not understood");
+            }
             kept.put(object.at("/metadata/name").asText(), object);
           }
 
@@ -77,7 +80,7 @@ final class ClusterWatchTest {
         {"apiVersion":"keda.sh/v1alpha1","kind":"ScaledObjectList",
          "metadata":{"resourceVersion":"1"},"items":[%s]}
         """
-            .formatted(object("a", 1)));
+            .formatted(object("odd", 1) + "," + object("a", 1)));
     await().until(() -> kept.containsKey("a"));
     await().until(() -> watch.status(KIND).orElseThrow().synced() && failure().isEmpty());
 

@@ -82,6 +82,7 @@ final class AdapterConfigTest {
                 new Policies(
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
                     new LoopSettings(
                         Duration.ofSeconds(15),
                         Duration.ofSeconds(10),

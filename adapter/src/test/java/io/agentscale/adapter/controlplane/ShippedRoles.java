@@ -45,7 +45,15 @@ public final class ShippedRoles {
   private final Set<String> used = new ConcurrentSkipListSet<>();
 
   public ShippedRoles() {
-    List<JsonNode> objects = manifests(MANIFEST);
+    bind(manifests(MANIFEST));
+  }
+
+  /** Adds what a component of {@code deploy/components} grants. */
+  public void add(String component) {
+    bind(manifests(Path.of("..", "deploy", "components", component, "rbac.yaml")));
+  }
+
+  private void bind(List<JsonNode> objects) {
     for (JsonNode binding : objects) {
       if (binding.path("kind").asText().endsWith("RoleBinding")) {
         bind(binding, objects);

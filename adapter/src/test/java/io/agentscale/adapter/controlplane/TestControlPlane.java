@@ -41,6 +41,8 @@ import java.util.regex.Pattern;
  */
 public final class TestControlPlane implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
+  private static final Pattern LABEL_SELECTOR =
+      Pattern.compile("labelSelector=([a-z./]+)=([a-z]+)");
   private static final Pattern RESOURCE_VERSION = Pattern.compile("resourceVersion=(\\d+)");
 
   /** A request as it arrived. */
@@ -54,6 +56,7 @@ public final class TestControlPlane implements AutoCloseable {
   private final Map<String, ObjectNode> objects = new TreeMap<>();
   private final Map<String, Map<String, String>> owners = new HashMap<>();
   private static final String STATUS = "/status";
+  private static final String MERGE = "application/merge-patch+json";
 
   private final List<Watch> watches = new CopyOnWriteArrayList<>();
   private final Map<String, Function<JsonNode, JsonNode>> reviews = new ConcurrentHashMap<>();
@@ -219,7 +222,7 @@ public final class TestControlPlane implements AutoCloseable {
       throws IOException, InterruptedException {
     switch (target.verb) {
       case "watch" -> watch(exchange, target, path, query);
-      case "list" -> send(exchange, 200, list(target, path));
+      case "list" -> send(exchange, 200, list(target, path, query));
       case "get" -> {
         Optional<ObjectNode> found = path.equals("/apis") ? Optional.of(groups()) : read(path);
         send(
@@ -230,7 +233,9 @@ public final class TestControlPlane implements AutoCloseable {
       case "create" -> create(exchange, target, path, (ObjectNode) JSON.readTree(body));
       case "patch" -> {
         ObjectNode applied = (ObjectNode) JSON.readTree(body);
-        if (target.resource.endsWith(STATUS)) {
+        if (exchange.getRequestHeaders().getFirst("Content-Type").startsWith(MERGE)) {
+          mergePatch(exchange, target, path, applied);
+        } else if (target.resource.endsWith(STATUS)) {
           applyStatus(exchange, target, path, applied);
         } else {
           apply(exchange, target, path, query, applied);
@@ -264,6 +269,39 @@ public final class TestControlPlane implements AutoCloseable {
       store(own, object, "ADDED");
     }
     send(exchange, 201, object);
+  }
+
+  /** Without the ownership of fields. */
+  private synchronized void mergePatch(
+      HttpExchange exchange, Target target, String path, ObjectNode patch) throws IOException {
+    ObjectNode present = objects.get(path);
+    JsonNode expected = patch.path("metadata").path("resourceVersion");
+    if (present == null) {
+      send(exchange, 404, status(404, target + " not found"));
+    } else if (!expected.isMissingNode()
+        && !expected.equals(present.at("/metadata/resourceVersion"))) {
+      send(exchange, 409, status(409, "the object has been modified"));
+    } else {
+      ObjectNode merged = present.deepCopy();
+      mergeInto(merged, patch);
+      store(path, merged, "MODIFIED");
+      send(exchange, 200, merged);
+    }
+  }
+
+  private static void mergeInto(ObjectNode into, ObjectNode patch) {
+    patch
+        .properties()
+        .forEach(
+            field -> {
+              if (field.getValue().isNull()) {
+                into.remove(field.getKey());
+              } else if (field.getValue() instanceof ObjectNode inner) {
+                mergeInto(into.withObjectProperty(field.getKey()), inner);
+              } else {
+                into.set(field.getKey(), field.getValue());
+              }
+            });
   }
 
   /** Leaves are owned by the manager that applied them last; force takes them from others. */
@@ -385,17 +423,29 @@ public final class TestControlPlane implements AutoCloseable {
         .forEach(watch -> watch.events.add(Optional.of(event.toString())));
   }
 
-  private synchronized ObjectNode list(Target target, String path) {
+  private synchronized ObjectNode list(Target target, String path, String query) {
     ObjectNode list = JSON.createObjectNode().put("kind", "List").put("apiVersion", "v1");
     list.putObject("metadata").put("resourceVersion", Long.toString(resourceVersion.get()));
     var items = list.putArray("items");
     objects.forEach(
         (at, object) -> {
-          if (target.covers(at, path)) {
+          if (target.covers(at, path) && hasLabel(object, query)) {
             items.add(object.deepCopy());
           }
         });
     return list;
+  }
+
+  /** Knows selectors of one label and its value. */
+  private static boolean hasLabel(ObjectNode object, String query) {
+    Matcher selector = LABEL_SELECTOR.matcher(query);
+    return !selector.find()
+        || object
+            .path("metadata")
+            .path("labels")
+            .path(selector.group(1))
+            .asText()
+            .equals(selector.group(2));
   }
 
   private void watch(HttpExchange exchange, Target target, String path, String query)

@@ -6,8 +6,8 @@ import static java.util.concurrent.CompletableFuture.completedStage;
 import static java.util.concurrent.CompletableFuture.failedStage;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.agentscale.adapter.cluster.ClusterObject;
 import io.agentscale.adapter.interest.Interest.External;
 import io.agentscale.adapter.interest.Interest.OfObject;
 import io.agentscale.adapter.interest.Interest.OfPods;
@@ -17,8 +17,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -58,14 +56,12 @@ final class InterestsTest {
 
   private static void keep(Interests interests, String name, String manifest) {
     try {
-      interests.keep(hpa(name), new JsonMapper().readTree(manifest));
+      JsonNode autoscaler = new JsonMapper().readTree(manifest);
+      autoscaler.withObject("/metadata").put("namespace", "shop").put("name", name);
+      interests.keep(autoscaler);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
-  }
-
-  private static ClusterObject hpa(String name) {
-    return new ClusterObject(Optional.of("shop"), name, Map.of(), Map.of());
   }
 
   private static String external(String... names) {
@@ -110,10 +106,10 @@ final class InterestsTest {
   void metricOfADeletedAutoscaler_isNoLongerPrepared() {
     keep(interests, "web", external("queue"));
     keep(interests, "api", external("queue"));
-    interests.forget(hpa("web"));
+    interests.forget("shop", "web");
     interests.tick(NOW);
     assertThat(asked).hasSize(1);
-    interests.forget(hpa("api"));
+    interests.forget("shop", "api");
     interests.tick(NOW.plusSeconds(60));
     assertThat(asked).hasSize(1);
     assertThat(interests.size()).isZero();

@@ -68,6 +68,36 @@ final class KustomizeIT {
   }
 
   @Test
+  void allComponents_buildTogether_eachOnce() throws Exception {
+    Path overlay = Files.createDirectory(directory.resolve("all")).toRealPath();
+    Path deploy = overlay.relativize(DEPLOY.toRealPath());
+    StringBuilder text = new StringBuilder("resources: [" + deploy + "/base]\ncomponents:\n");
+    for (String component : List.of("actuation", "external-metrics", "keda", "otlp")) {
+      text.append("- ").append(deploy).append("/components/").append(component).append('\n');
+    }
+    Files.writeString(overlay.resolve("kustomization.yaml"), text);
+
+    List<JsonNode> objects = build(overlay.toString());
+
+    assertThat(groups(objects)).containsOnly("custom.metrics.k8s.io", "external.metrics.k8s.io");
+    assertThat(one(objects, "ClusterRole", "agentscale-actuation").path("rules")).isNotEmpty();
+    assertThat(
+            one(objects, "ClusterRoleBinding", "agentscale-actuation")
+                .at("/subjects/0/name")
+                .asText())
+        .isEqualTo("agentscale");
+    assertThat(
+            one(objects, "Deployment", "agentscale")
+                .at("/spec/template/spec/containers/0/args")
+                .toString())
+        .contains("--register=custom,external", "--keda-port=9443", "--otlp-port=4317");
+    assertThat(
+            objects.stream()
+                .map(o -> o.path("kind").asText() + " " + o.at("/metadata/name").asText()))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
   void components_openTheDoors_withOptionsThereAre() throws Exception {
     Path overlay = Files.createDirectory(directory.resolve("overlay")).toRealPath();
     Path deploy = overlay.relativize(DEPLOY.toRealPath());

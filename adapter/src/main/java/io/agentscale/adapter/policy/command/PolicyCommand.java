@@ -13,9 +13,9 @@ import picocli.CommandLine.Spec;
 /** What can be done with a policy before it is applied. */
 @Command(
     name = "policy",
-    description = "Check a ScalingPolicy, or print the autoscaler that follows it.",
+    description = "Check a ScalingPolicy, or print what follows or shadows it.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {CheckCommand.class, AutoscalerCommand.class})
+    subcommands = {CheckCommand.class, AutoscalerCommand.class, ShadowCommand.class})
 public final class PolicyCommand implements Runnable {
   @Spec private @Nullable CommandSpec spec;
 

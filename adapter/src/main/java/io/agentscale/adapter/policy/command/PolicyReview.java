@@ -5,8 +5,11 @@ package io.agentscale.adapter.policy.command;
 import static java.util.stream.Collectors.joining;
 
 import io.agentscale.adapter.policy.Actuation;
+import io.agentscale.adapter.policy.DemandSource;
 import io.agentscale.adapter.policy.Lead;
 import io.agentscale.adapter.policy.PolicyDefinition;
+import io.agentscale.adapter.promql.Promql;
+import io.agentscale.adapter.promql.PromqlException;
 import io.agentscale.core.policy.PolicySettings;
 import io.agentscale.core.policy.Quota;
 import io.agentscale.core.schedule.Baseline;
@@ -45,6 +48,7 @@ record PolicyReview(PolicyDefinition policy, List<String> warnings, List<Transit
     deadBand(policy, warnings);
     quota(policy, warnings);
     unused(policy, warnings);
+    unconfined(policy, warnings);
     List<Transition> next =
         plan.schedules().isEmpty() ? List.of() : plan.nextTransitions(TRANSITIONS, now);
     return new PolicyReview(policy, List.copyOf(warnings), next);
@@ -127,6 +131,19 @@ record PolicyReview(PolicyDefinition policy, List<String> warnings, List<Transit
                 plan.lead() instanceof Lead.Fixed(Duration lead)
                     && lead.compareTo(plan.history()) > 0)
         .ifPresent(_ -> warnings.add("forecast: its lead is longer than its history"));
+  }
+
+  private static void unconfined(PolicyDefinition policy, List<String> warnings) {
+    if (policy.demand() instanceof DemandSource.OfQuery(String promql, _)) {
+      try {
+        var _ = Promql.confined(promql, "namespace", policy.key().namespace());
+      } catch (PromqlException e) {
+        warnings.add(
+            "demand.query: cannot be confined to its namespace, and is refused in a cluster unless"
+                + " policies.confineQueries is false: "
+                + e.getMessage());
+      }
+    }
   }
 
   void print(PrintWriter out) {

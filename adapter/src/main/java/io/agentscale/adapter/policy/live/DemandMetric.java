@@ -31,6 +31,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -45,16 +46,24 @@ public final class DemandMetric implements MetricOrigin {
   /** The label that names the policy. */
   public static final String POLICY = "policy";
 
+  /** The label that a shadow's autoscaler asks with besides: it is answered in Preview, too. */
+  public static final String SHADOW = "shadow";
+
   private final PolicyBoard board;
   private final Duration period;
+  private final BooleanSupplier allTold;
   private final InstantSource clock;
 
   /**
    * @param period from one decision to the next; one four periods old is no longer served
+   * @param allTold whether all policies there are were told of; until then, one that is not on the
+   *     board may exist
    */
-  public DemandMetric(PolicyBoard board, Duration period, InstantSource clock) {
+  public DemandMetric(
+      PolicyBoard board, Duration period, BooleanSupplier allTold, InstantSource clock) {
     this.board = board;
     this.period = period;
+    this.allTold = allTold;
     this.clock = clock;
   }
 
@@ -88,7 +97,8 @@ public final class DemandMetric implements MetricOrigin {
   @Override
   public boolean servesObjects(ResourceKind kind, String metric) {
     return metric.equals(NAME)
-        && board.all().stream().anyMatch(s -> isOf(s.definition().target(), kind));
+        && (!allTold.getAsBoolean()
+            || board.all().stream().anyMatch(s -> isOf(s.definition().target(), kind)));
   }
 
   @Override
@@ -115,7 +125,7 @@ public final class DemandMetric implements MetricOrigin {
       return completedStage(notOne(found, "scales " + object, namespace));
     }
     return completedStage(
-        switch (served(found.getFirst())) {
+        switch (served(found.getFirst(), false)) {
           case Answer.Values<ServedDemand.Known>(List<ServedDemand.Known> items) ->
               new Answer.Values<>(
                   items.stream()
@@ -146,13 +156,13 @@ public final class DemandMetric implements MetricOrigin {
     }
     List<PolicySnapshot> found =
         board.inNamespace(query.namespace()).stream()
-            .filter(s -> selector.matches(labels(s.definition().key())))
+            .filter(s -> isChosen(s.definition().key(), selector))
             .toList();
     if (found.size() != 1) {
       Optional<PolicyRefusal> refused =
           board.refusals().stream()
               .filter(r -> r.key().namespace().equals(query.namespace()))
-              .filter(r -> selector.matches(labels(r.key())))
+              .filter(r -> isChosen(r.key(), selector))
               .findFirst();
       return found.isEmpty() && refused.isPresent()
           ? Answer.refused(
@@ -163,8 +173,10 @@ public final class DemandMetric implements MetricOrigin {
                   + String.join("; ", refused.get().problems()))
           : notOne(found, "matches the selector", query.namespace());
     }
-    Map<String, String> labels = labels(found.getFirst().definition().key());
-    return switch (served(found.getFirst())) {
+    PolicyKey key = found.getFirst().definition().key();
+    boolean asShadow = !selector.matches(labels(key));
+    Map<String, String> labels = asShadow ? shadowLabels(key) : labels(key);
+    return switch (served(found.getFirst(), asShadow)) {
       case Answer.Values<ServedDemand.Known>(List<ServedDemand.Known> items) ->
           new Answer.Values<>(
               items.stream()
@@ -178,10 +190,20 @@ public final class DemandMetric implements MetricOrigin {
     };
   }
 
-  private Answer<ServedDemand.Known> served(PolicySnapshot snapshot) {
+  private static boolean isChosen(PolicyKey key, LabelSelector selector) {
+    return selector.matches(labels(key)) || selector.matches(shadowLabels(key));
+  }
+
+  private Answer<ServedDemand.Known> served(PolicySnapshot snapshot, boolean asShadow) {
     PolicyDefinition policy = snapshot.definition();
     String name = "policy " + policy.key().name();
-    if (policy.mode() != PolicyDefinition.Mode.ENFORCE) {
+    boolean isServed =
+        switch (policy.mode()) {
+          case ENFORCE -> true;
+          case PREVIEW -> asShadow;
+          case PAUSED -> false;
+        };
+    if (!isServed) {
       return Answer.refused(
           Reason.NO_SAMPLE,
           name
@@ -216,6 +238,12 @@ public final class DemandMetric implements MetricOrigin {
   }
 
   private <T> Answer<T> notOne(List<PolicySnapshot> found, String does, String namespace) {
+    if (found.isEmpty() && !allTold.getAsBoolean()) {
+      return Answer.refused(
+          Reason.UNAVAILABLE,
+          "the policies are not all read yet; ask again shortly. If this stays, see that"
+              + " deploy/crds is installed and that agentscale may list scalingpolicies");
+    }
     return found.isEmpty()
         ? Answer.refused(Reason.NOT_FOUND, "no policy " + does + "; " + there(namespace))
         : Answer.refused(
@@ -244,6 +272,10 @@ public final class DemandMetric implements MetricOrigin {
 
   private static Map<String, String> labels(PolicyKey key) {
     return Map.of(POLICY, key.name());
+  }
+
+  private static Map<String, String> shadowLabels(PolicyKey key) {
+    return Map.of(POLICY, key.name(), SHADOW, "true");
   }
 
   private static boolean isOf(TargetRef target, ResourceKind kind) {

@@ -10,6 +10,7 @@ import io.agentscale.adapter.policy.PolicyCondition;
 import io.agentscale.adapter.policy.PolicyDefinition;
 import io.agentscale.adapter.policy.PolicySnapshot;
 import io.agentscale.adapter.policy.TargetView;
+import io.agentscale.adapter.trap.Trap;
 import io.agentscale.core.metric.Sample;
 import io.agentscale.core.policy.Foresight;
 import io.agentscale.core.policy.LiveDemand;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * or has been waited for long enough. Used by the loop's thread alone.
  */
 final class LivePolicy {
+  /** About half an hour at a decision every fifteen seconds. */
+  private static final int HISTORY_OF_TRAPS = 120;
+
   private final LoopParts parts;
   private final LoopSettings settings;
   private final PolicyBoard board;
@@ -38,6 +42,7 @@ final class LivePolicy {
   private Optional<DecisionRecord> latest = Optional.empty();
   private Optional<Actuator.Outcome> acted = Optional.empty();
   private List<PolicyCondition> conditions = List.of();
+  private final TrapWatch traps = new TrapWatch();
   private boolean isFollowed = true;
   private Instant due;
   private @Nullable Question asked;
@@ -70,6 +75,7 @@ final class LivePolicy {
     PolicyDefinition before = definition;
     definition = next;
     isFollowed = true;
+    traps.reset();
     if (!next.target().equals(before.target()) || !next.actuation().equals(before.actuation())) {
       actions.released(before);
       acted = Optional.empty();
@@ -208,6 +214,11 @@ final class LivePolicy {
     if (!actions.isLeading()) {
       acted = Optional.empty();
     }
+    traps.look(
+        definition,
+        () -> board.history(definition.key(), Instant.MIN, HISTORY_OF_TRAPS),
+        record,
+        now);
     conditions =
         Conditions.of(conditions, definition, target, reading.demand(), record, acted, now);
     board.decided(snapshot(warnings(target, record)), inputs);
@@ -261,7 +272,10 @@ final class LivePolicy {
   private List<String> warnings(TargetView.Known target, DecisionRecord record) {
     List<String> warnings = new ArrayList<>(target.obstacles());
     acted.ifPresent(outcome -> warnings.addAll(outcome.warnings()));
-    record.decision().explanation().deadBand().ifPresent(band -> warnings.add(band.toString()));
+    warnings.addAll(traps.sentences());
+    if (!traps.has(Trap.DEAD_BAND)) {
+      record.decision().explanation().deadBand().ifPresent(band -> warnings.add(band.toString()));
+    }
     return warnings;
   }
 

@@ -2,6 +2,7 @@
 
 package io.agentscale.adapter.policy.live;
 
+import io.agentscale.adapter.policy.AutoscalerView;
 import io.agentscale.adapter.policy.DecisionRecord;
 import io.agentscale.adapter.policy.PolicyBoard;
 import io.agentscale.adapter.policy.PolicyCondition;
@@ -187,7 +188,31 @@ public final class PolicyMetrics extends Collector implements PolicyBoard.Listen
                         ask.replicas()));
       }
       addReplicas(record, explanation);
+      for (Explanation.Clamp clamp : explanation.clamps()) {
+        gauge(
+            "limited_replicas",
+            "Replicas that a limit left of those wanted; no series where it lowered nothing.",
+            "limit",
+            word(clamp.limit()),
+            clamp.after());
+      }
+      record.autoscaler().ifPresent(this::addAutoscaler);
       explanation.foresight().ifPresent(this::addForesight);
+    }
+
+    private void addAutoscaler(AutoscalerView autoscaler) {
+      gauge(
+          "autoscaler_desired_replicas",
+          "Replicas that the target's autoscaler says it wants.",
+          autoscaler.desiredReplicas());
+      gauge(
+          "autoscaler_min_replicas",
+          "Fewest replicas that the target's autoscaler allows.",
+          autoscaler.minReplicas());
+      gauge(
+          "autoscaler_max_replicas",
+          "Most replicas that the target's autoscaler allows.",
+          autoscaler.maxReplicas());
     }
 
     private void addReplicas(DecisionRecord record, Explanation explanation) {

@@ -29,20 +29,26 @@ public final class PrometheusHistory implements DemandHistory {
 
   private final Function<String, Optional<GuardedPrometheus>> servers;
   private final Supplier<QueryScope> scope;
+  private final QueryReach reach;
 
   /**
    * @param servers by name; the default one's is empty
    * @param scope how the default one labels pods
+   * @param reach of queries
    */
   public PrometheusHistory(
-      Function<String, Optional<GuardedPrometheus>> servers, Supplier<QueryScope> scope) {
+      Function<String, Optional<GuardedPrometheus>> servers,
+      Supplier<QueryScope> scope,
+      QueryReach reach) {
     this.servers = servers;
     this.scope = scope;
+    this.reach = reach;
   }
 
   @Override
   public boolean has(PolicyDefinition policy) {
-    return server(policy).isPresent() && promql(policy).isPresent();
+    return server(policy).isPresent()
+        && (policy.demand() instanceof DemandSource.OfQuery || promql(policy).isPresent());
   }
 
   @Override
@@ -63,7 +69,7 @@ public final class PrometheusHistory implements DemandHistory {
 
   private Optional<String> promql(PolicyDefinition policy) {
     return switch (policy.demand()) {
-      case DemandSource.OfQuery(String promql, _) -> Optional.of(promql);
+      case DemandSource.OfQuery(String promql, _) -> Optional.of(reach.query(policy.key(), promql));
       case DemandSource.OfPreset(String name) ->
           SourcedDemand.preset(name)
               .flatMap(

@@ -29,6 +29,7 @@ public final class SourcedDemand implements DemandReader {
   /**
    * @param readings of presets, those of the configuration in use
    * @param backends of the configuration in use by name; the default one's is empty
+   * @param reach of queries
    * @param pods the kind
    * @param objects knows which pods there are
    * @param runs read again with every demand
@@ -36,12 +37,13 @@ public final class SourcedDemand implements DemandReader {
   public SourcedDemand(
       Supplier<PresetReadings> readings,
       Function<String, Optional<RuleBackend>> backends,
+      QueryReach reach,
       ResourceKind pods,
       ObjectIndex objects,
       PodConcurrency runs,
       InstantSource clock) {
     this.pods = new PodDemand(readings, pods, objects, clock);
-    this.queries = new QueryDemand(backends);
+    this.queries = new QueryDemand(backends, reach);
     this.runs = runs;
   }
 
@@ -75,7 +77,7 @@ public final class SourcedDemand implements DemandReader {
 
   private CompletionStage<LiveDemand> demand(PolicyDefinition policy, TargetView target) {
     return switch (policy.demand()) {
-      case DemandSource.OfQuery query -> queries.read(query);
+      case DemandSource.OfQuery query -> queries.read(policy.key(), query);
       case DemandSource.OfPreset(String name) -> podDemand(policy.key(), name, target);
     };
   }

@@ -54,6 +54,7 @@ public final class ClusterPolicies implements PolicySource {
   private static final Duration WAIT = Duration.ofMillis(500);
 
   private final ClusterWatch watch;
+  private final boolean confineQueries;
   private final CalendarMaps calendars = new CalendarMaps();
   private final ScheduledExecutorService teller =
       Executors.newSingleThreadScheduledExecutor(
@@ -76,18 +77,23 @@ public final class ClusterPolicies implements PolicySource {
     }
   }
 
-  private ClusterPolicies(ClusterWatch watch) {
+  private ClusterPolicies(ClusterWatch watch, boolean confineQueries) {
     this.watch = watch;
+    this.confineQueries = confineQueries;
   }
 
   /**
    * Connects; nothing is asked of the API server before {@link #start}.
    *
    * @param namespaces the only ones that may be read; all when empty
+   * @param confineQueries refuse queries that cannot be confined to their policy's namespace
    */
   public static ClusterPolicies connect(
-      ClusterConnection connection, Set<String> namespaces, InstantSource clock) {
-    return new ClusterPolicies(ClusterWatch.connect(connection, namespaces, clock));
+      ClusterConnection connection,
+      Set<String> namespaces,
+      boolean confineQueries,
+      InstantSource clock) {
+    return new ClusterPolicies(ClusterWatch.connect(connection, namespaces, clock), confineQueries);
   }
 
   @Override
@@ -223,7 +229,7 @@ public final class ClusterPolicies implements PolicySource {
       }
     }
     try {
-      PolicyReader reader = new PolicyReader(this::calendars, true);
+      PolicyReader reader = new PolicyReader(this::calendars, true, confineQueries);
       PolicyDefinition definition =
           YamlDocument.parse(key.toString(), Path.of("."), policy.json, reader::policy);
       listener.defined(definition);

@@ -61,7 +61,7 @@ public final class PolicyFile {
     CalendarMaps maps = new CalendarMaps();
     YamlDocument.parseAll(file, directory, text, document -> calendar(document, maps));
     PolicyReader reader =
-        new PolicyReader(namespace -> either(calendars, maps.in(namespace)), false);
+        new PolicyReader(namespace -> either(calendars, maps.in(namespace)), false, false);
     Map<PolicyKey, Integer> lines = new HashMap<>();
     return YamlDocument.parseAll(file, directory, text, document -> policy(document, reader, lines))
         .stream()

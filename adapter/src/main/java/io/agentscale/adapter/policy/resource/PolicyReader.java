@@ -41,6 +41,7 @@ final class PolicyReader {
 
   private final Function<String, Calendars> calendars;
   private final boolean tolerant;
+  private final boolean confined;
   private final SectionReader sections;
 
   /**
@@ -48,10 +49,12 @@ final class PolicyReader {
    *
    * @param calendars those of a namespace
    * @param tolerant pass over fields nobody knows, as the API server prunes them
+   * @param confined refuse queries whose reach cannot be told
    */
-  PolicyReader(Function<String, Calendars> calendars, boolean tolerant) {
+  PolicyReader(Function<String, Calendars> calendars, boolean tolerant, boolean confined) {
     this.calendars = calendars;
     this.tolerant = tolerant;
+    this.confined = confined;
     this.sections = new SectionReader(tolerant);
   }
 
@@ -94,12 +97,16 @@ final class PolicyReader {
     return name;
   }
 
+  private Optional<String> confinedTo(PolicyKey key) {
+    return confined ? Optional.of(key.namespace()) : Optional.empty();
+  }
+
   private PolicyDefinition spec(YamlMapping spec, Metadata metadata) {
     Optional<TargetRef> target =
         spec.required("scaleTargetRef", v -> v.mapping(sections::scaleTargetRef));
     Mode mode = orDefault(spec, "mode", PolicyValues::mode, SpecDefaults.MODE);
     Optional<SectionReader.Demand> demand =
-        spec.required("demand", v -> v.mapping(sections::demand));
+        spec.required("demand", v -> v.mapping(d -> sections.demand(d, confinedTo(metadata.key))));
     Optional<Baseline> bounds = bounds(spec);
     Optional<ForecastPlan> forecast = spec.section("forecast", sections::forecast);
     Optional<Activation> activation = activation(spec, bounds);

@@ -9,6 +9,8 @@ import io.agentscale.adapter.policy.DemandSource;
 import io.agentscale.adapter.policy.ForecastPlan;
 import io.agentscale.adapter.policy.ScaleIn;
 import io.agentscale.adapter.policy.TargetRef;
+import io.agentscale.adapter.promql.Promql;
+import io.agentscale.adapter.promql.PromqlException;
 import io.agentscale.adapter.yaml.InvalidFieldException;
 import io.agentscale.adapter.yaml.YamlMapping;
 import io.agentscale.adapter.yaml.YamlValue;
@@ -43,11 +45,15 @@ record SectionReader(boolean tolerant) {
     return new TargetRef(apiVersion.orElseThrow(), kind.orElseThrow(), name.orElseThrow());
   }
 
-  Demand demand(YamlMapping demand) {
+  /**
+   * @param namespace of the policy, which its query must be able to be confined to; absent where it
+   *     need not
+   */
+  Demand demand(YamlMapping demand, Optional<String> namespace) {
     boolean hasPreset = demand.has("preset");
     boolean hasQuery = demand.has("query");
     Optional<String> preset = demand.optional("preset", v -> PolicyValues.preset(v.string()));
-    Optional<String> query = demand.optional("query", YamlValue::nonEmpty);
+    Optional<String> query = demand.optional("query", v -> query(v, namespace));
     Optional<String> backend = demand.optional("backend", YamlValue::nonEmpty);
     Optional<Quantity> perReplica =
         demand.required("perReplica", v -> PolicyValues.positiveQuantity(v.string()));
@@ -65,6 +71,22 @@ record SectionReader(boolean tolerant) {
             .or(() -> query.map(promql -> new DemandSource.OfQuery(promql, backend)))
             .orElseThrow();
     return new Demand(source, perReplica.orElseThrow());
+  }
+
+  private static String query(YamlValue value, Optional<String> namespace) {
+    String promql = value.nonEmpty();
+    namespace.ifPresent(
+        only -> {
+          try {
+            var _ = Promql.confined(promql, "namespace", only);
+          } catch (PromqlException e) {
+            throw new IllegalArgumentException(
+                "must be a query that can be confined to the series of namespace %s: %s"
+                    .formatted(only, e.getMessage()),
+                e);
+          }
+        });
+    return promql;
   }
 
   ForecastPlan forecast(YamlMapping forecast) {

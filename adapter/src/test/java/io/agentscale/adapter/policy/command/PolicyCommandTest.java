@@ -82,6 +82,15 @@ final class PolicyCommandTest {
   }
 
   @Test
+  void shadow_isOfTheTarget_andAsksAsAShadow() {
+    assertThat(policy("shadow", "-f", example("coder"))).isZero();
+    assertThat(out.toString())
+        .contains("kind: ScalingShadow", "policy: coder, shadow: \"true\"", "name: coder-shadow");
+    assertThat(policy("shadow", "-f", "nowhere.yaml")).isEqualTo(1);
+    assertThat(err.toString()).contains("nowhere.yaml: no such file");
+  }
+
+  @Test
   void hpa_ofAnObjectMetric_describesTheTarget() {
     assertThat(policy("hpa", "-f", example("coder"), "--metric", "object")).isZero();
     JsonNode metric = manifest().at("/spec/metrics/0/object");

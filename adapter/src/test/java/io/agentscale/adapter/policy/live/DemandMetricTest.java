@@ -33,7 +33,8 @@ final class DemandMetricTest {
 
   private final LoopScene scene = new LoopScene();
   private final DemandMetric metric =
-      new DemandMetric(scene.board, LoopSettings.DEFAULT.period(), () -> scene.now);
+      new DemandMetric(
+          scene.board, LoopSettings.DEFAULT.period(), () -> scene.allTold, () -> scene.now);
 
   @BeforeEach
   void running() {
@@ -98,6 +99,36 @@ final class DemandMetricTest {
       scene.step();
       refused(external("policy=coder"), Reason.NO_SAMPLE, "serves no demand");
     }
+  }
+
+  @Test
+  void shadow_isAnsweredInPreview_andNobodyElseIs() {
+    scene.loop.defined(Policies.inMode(Policies.coder(), PolicyDefinition.Mode.PREVIEW));
+    scene.demand(100);
+    scene.step();
+    Answer<ExternalMetricValue> shadow = external("policy=coder,shadow=true");
+    assertThat(shadow).isInstanceOf(Answer.Values.class);
+    assertThat(shadow.toString()).contains("shadow=true", "policy=coder");
+    refused(external("policy=coder"), Reason.NO_SAMPLE, "mode Preview");
+    refused(external("policy=coder,shadow=false"), Reason.NOT_FOUND, "no policy");
+
+    scene.loop.defined(Policies.inMode(Policies.coder(), PolicyDefinition.Mode.PAUSED));
+    scene.step();
+    refused(external("policy=coder,shadow=true"), Reason.NO_SAMPLE, "mode Paused");
+  }
+
+  @Test
+  void beforeAllPoliciesAreTold_oneThatIsMissing_isNotSaidToBeNone() {
+    scene.allTold = false;
+    refused(external("policy=planner"), Reason.UNAVAILABLE, "not all read yet");
+    refused(object("planner", LabelSelector.EVERYTHING), Reason.UNAVAILABLE, "not all read yet");
+    assertThat(external("policy=coder")).isInstanceOf(Answer.Values.class);
+    ResourceKind pods =
+        ResourceMapper.wellKnown().resolve(new GroupResource("", "pods")).orElseThrow();
+    assertThat(metric.servesObjects(pods, "agentscale_demand")).isTrue();
+    assertThat(metric.servesObjects(pods, "another")).isFalse();
+    scene.allTold = true;
+    assertThat(metric.servesObjects(pods, "agentscale_demand")).isFalse();
   }
 
   @Test

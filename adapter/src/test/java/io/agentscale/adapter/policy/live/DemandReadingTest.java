@@ -53,7 +53,13 @@ final class DemandReadingTest {
       new PodConcurrency(() -> new FakeReadings(), PODS, new FakeIndex(), () -> now);
   private final SourcedDemand demand =
       new SourcedDemand(
-          () -> new FakeReadings(), _ -> Optional.empty(), PODS, new FakeIndex(), runs, () -> now);
+          () -> new FakeReadings(),
+          _ -> Optional.empty(),
+          QueryReach.ALL,
+          PODS,
+          new FakeIndex(),
+          runs,
+          () -> now);
 
   private final class FakeReadings implements PresetReadings {
     @Override
@@ -212,17 +218,20 @@ final class DemandReadingTest {
 
   @Test
   void query_mustGiveOneNumber() {
-    assertThat(QueryDemand.demand("Prometheus", vector(41.0001)))
+    assertThat(QueryDemand.demand("Prometheus", "sum(x)", vector(41.0001)))
         .isEqualTo(new LiveDemand.Known(Quantity.ofMilli(41_001), now, "Prometheus"));
-    assertThat(QueryDemand.demand("Prometheus", new QueryResult.Scalar(new Sample(0, now))))
+    assertThat(
+            QueryDemand.demand("Prometheus", "sum(x)", new QueryResult.Scalar(new Sample(0, now))))
         .as("a zero that was measured")
         .isEqualTo(new LiveDemand.Known(Quantity.ZERO, now, "Prometheus"));
-    assertUnknown(QueryDemand.demand("Prometheus", vector()), "no series");
-    assertUnknown(QueryDemand.demand("Prometheus", vector(1, 2)), "2 series");
-    assertUnknown(QueryDemand.demand("Prometheus", vector(Double.NaN)), "NaN");
-    assertUnknown(QueryDemand.demand("Prometheus", vector(Double.POSITIVE_INFINITY)), "Infinity");
-    assertUnknown(QueryDemand.demand("Prometheus", vector(-1)), "-1");
-    assertUnknown(QueryDemand.demand("Prometheus", new QueryResult.Matrix(List.of())), "a range");
+    assertUnknown(QueryDemand.demand("Prometheus", "sum(x)", vector()), "no series");
+    assertUnknown(QueryDemand.demand("Prometheus", "sum(x)", vector(1, 2)), "2 series");
+    assertUnknown(QueryDemand.demand("Prometheus", "sum(x)", vector(Double.NaN)), "NaN");
+    assertUnknown(
+        QueryDemand.demand("Prometheus", "sum(x)", vector(Double.POSITIVE_INFINITY)), "Infinity");
+    assertUnknown(QueryDemand.demand("Prometheus", "sum(x)", vector(-1)), "-1");
+    assertUnknown(
+        QueryDemand.demand("Prometheus", "sum(x)", new QueryResult.Matrix(List.of())), "a range");
   }
 
   private QueryResult vector(double... values) {

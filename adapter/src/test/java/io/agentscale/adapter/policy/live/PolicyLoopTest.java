@@ -16,6 +16,8 @@ import io.agentscale.adapter.policy.TargetView;
 import io.agentscale.core.metric.LabelSelector;
 import io.agentscale.core.metric.Quantity;
 import io.agentscale.core.policy.Explanation.Source;
+import io.agentscale.core.policy.PolicySettings;
+import io.agentscale.core.policy.ReplicaBounds;
 import io.agentscale.core.policy.ServedDemand;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,6 +65,24 @@ final class PolicyLoopTest {
     scene.pass(Duration.ofSeconds(2));
     assertThat(scene.acts.released).extracting(PolicyDefinition::key).containsExactly(KEY);
     assertThat(scene.board.findRefusal(KEY)).isEmpty();
+  }
+
+  @Test
+  void trapThatDecisionsShow_isAWarning() {
+    scene.loop.defined(
+        Policies.with(KEY, PolicySettings.reactive(Quantity.of(12), new ReplicaBounds(2, 5))));
+    scene.demand(120);
+    scene.step();
+    assertThat(scene.snapshot(KEY).warnings())
+        .anySatisfy(
+            warning ->
+                assertThat(warning)
+                    .contains("the live load alone needs 10 replicas, and 5 are allowed"));
+
+    scene.demand(24);
+    scene.pass(TrapWatch.PAUSE.plusMinutes(1));
+    assertThat(scene.snapshot(KEY).warnings())
+        .noneSatisfy(warning -> assertThat(warning).contains("the live load alone"));
   }
 
   @Test

@@ -4,9 +4,13 @@ package io.agentscale.adapter.policy.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agentscale.core.metric.LabelSelector;
+import io.agentscale.adapter.policy.TargetView;
 import io.agentscale.adapter.policy.Policies;
 import io.agentscale.adapter.policy.PolicyDefinition;
 import io.prometheus.client.CollectorRegistry;
+import java.util.List;
+import java.util.Optional;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +48,26 @@ final class PolicyMetricsTest {
     assertThat(value("condition", "type", "DemandKnown")).isEqualTo(1);
     assertThat(value("decisions_total", "winner", "live")).isGreaterThan(100);
     assertThat(registry.getSampleValue("agentscale_leader")).isEqualTo(1);
+  }
+
+  @Test
+  void limits_andWhatTheAutoscalerSays_areExported() {
+    scene.loop.defined(policy);
+    scene.target =
+        new TargetView.Known(
+            4,
+            4,
+            LabelSelector.parse("app=coder"),
+            List.of(Policies.autoscaler(3, 30, 7)),
+            Optional.empty(),
+            List.of());
+    scene.demand(12_000);
+    scene.step();
+
+    assertThat(value("limited_replicas", "limit", "maximum")).isEqualTo(40);
+    assertThat(value("autoscaler_desired_replicas")).isEqualTo(7);
+    assertThat(value("autoscaler_min_replicas")).isEqualTo(3);
+    assertThat(value("autoscaler_max_replicas")).isEqualTo(30);
   }
 
   @Test

@@ -36,6 +36,7 @@ final class ClusterPoliciesTest {
         ClusterPolicies.connect(
             ClusterConnection.find(Optional.of(cluster.kubeconfig(directory))),
             Set.of(),
+            true,
             InstantSource.system());
   }
 
@@ -101,6 +102,32 @@ final class ClusterPoliciesTest {
         "defined coder 4",
         "removed coder");
     assertThat(policies.status(new PolicyKey("team", "coder"))).isEmpty();
+  }
+
+  @Test
+  void queryWhoseReachCannotBeTold_isRefusedWithItsField() {
+    cluster.put(POLICIES + "inside", asking("sum(rate(work_total{queue=\\\"a\\\"}[5m]))"));
+    cluster.put(POLICIES + "beyond", asking("info(up)"));
+    policies.start(told);
+    await().until(policies::isSynced);
+    await().until(() -> told.told.size() == 2);
+    assertThat(told.told)
+        .contains("defined inside 1")
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .startsWith("refused beyond 1: spec.demand.query: must be a query that can be")
+                    .contains("namespace team"));
+  }
+
+  private static String asking(String promql) {
+    return """
+    {"apiVersion":"agentscale.io/v1alpha1","kind":"ScalingPolicy",
+     "metadata":{"name":"%s","namespace":"team","generation":1},
+     "spec":{"scaleTargetRef":{"apiVersion":"apps/v1","kind":"Deployment","name":"coder"},
+             "maxReplicas":40,"demand":{"query":"%s","perReplica":"12"}}}
+    """
+        .formatted(promql.startsWith("info") ? "beyond" : "inside", promql);
   }
 
   @Test
