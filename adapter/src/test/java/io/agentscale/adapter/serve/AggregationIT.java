@@ -283,6 +283,12 @@ final class AggregationIT {
             + " \"metadata\": {\"namespace\": \"default\", \"name\": \"own\", \"generation\": 1},"
             + " \"spec\": {\"metric\": \"own\", \"query\": \"sum(up) by (pod)\","
             + " \"resources\": {\"overrides\": {\"pod\": {\"resource\": \"pod\"}}}}}");
+    // One that is refused, which its status and an Event say.
+    cluster.put(
+        "/apis/agentscale.io/v1alpha1/namespaces/default/scalingpolicies/coder",
+        "{\"apiVersion\": \"agentscale.io/v1alpha1\", \"kind\": \"ScalingPolicy\","
+            + " \"metadata\": {\"namespace\": \"default\", \"name\": \"coder\","
+            + " \"uid\": \"1\", \"generation\": 1}, \"spec\": {\"maxReplicas\": 0}}");
     try (Adapter adapter = start(false, RegisteredGroup.values())) {
       TestAggregator aggregator = aggregator(adapter);
       value(aggregator);
