@@ -131,7 +131,9 @@ final class PolicyLifeCycleTest {
 
     cluster.delete(POLICY);
     awaitFloor(2);
-    assertThat(reader.get(DEMAND).status()).isEqualTo(404);
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(reader.get(DEMAND).status()).isEqualTo(404));
   }
 
   @Test
@@ -144,7 +146,8 @@ final class PolicyLifeCycleTest {
     cluster.delete(POLICY);
     startAdapter();
     awaitFloor(2);
-    assertThat(hold()).isEmpty();
+    // The value goes back first, then the note that it was held.
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(hold()).isEmpty());
   }
 
   private static String policy(String first, String last) {
