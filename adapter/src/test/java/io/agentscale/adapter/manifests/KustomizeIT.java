@@ -67,6 +67,23 @@ final class KustomizeIT {
     AdapterConfig.parse("adapter.yaml", directory, configMap.at("/data/adapter.yaml").asText());
   }
 
+  /** A Role names objects, such as the Lease, which kustomize may take for one it has renamed. */
+  @Test
+  void builtRoles_grantWhatTheFilesGrant() throws Exception {
+    List<JsonNode> built = build("base");
+
+    List<JsonNode> roles =
+        ShippedRoles.manifests(DEPLOY.resolve("base/rbac.yaml")).stream()
+            .filter(object -> object.path("kind").asText().endsWith("Role"))
+            .toList();
+    assertThat(roles).isNotEmpty();
+    for (JsonNode role : roles) {
+      String name = role.at("/metadata/name").asText();
+      assertThat(one(built, role.path("kind").asText(), name).path("rules"))
+          .isEqualTo(role.path("rules"));
+    }
+  }
+
   @Test
   void allComponents_buildTogether_eachOnce() throws Exception {
     Path overlay = Files.createDirectory(directory.resolve("all")).toRealPath();
