@@ -52,6 +52,10 @@ public final class JsonLogging extends ContextAwareBase implements Configurator 
     context
         .getLogger("io.fabric8.kubernetes.client.informers.impl.cache.Reflector")
         .setLevel(Level.ERROR);
+    // Warns of every resource whose version is an alpha, which our own are.
+    context
+        .getLogger("io.fabric8.kubernetes.client.dsl.internal.VersionUsageUtils")
+        .setLevel(Level.ERROR);
     if (wanted != null && !LEVELS.containsKey(normal(wanted))) {
       root.warn("{}: must be one of {}, was: {}", LEVEL_VARIABLE, NAMES, wanted);
     }

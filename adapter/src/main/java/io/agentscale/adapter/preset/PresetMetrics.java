@@ -16,6 +16,7 @@ import io.agentscale.apiservice.provider.GroupResource;
 import io.agentscale.apiservice.provider.MetricCatalog;
 import io.agentscale.apiservice.provider.MetricCatalog.ObjectMetric;
 import io.agentscale.apiservice.provider.ObjectMetricValue;
+import io.agentscale.core.metric.LabelSelector;
 import io.agentscale.core.metric.Quantity;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -77,7 +78,7 @@ public final class PresetMetrics implements MetricOrigin {
   public CompletionStage<Answer<ExternalMetricValue>> externalValues(ExternalMetricQuery query) {
     return readings
         .inNamespace(preset(query.metric()), query.namespace(), query.selector())
-        .thenApply(pods -> total(query.metric(), query.namespace(), pods))
+        .thenApply(pods -> total(query.metric(), query.namespace(), query.selector(), pods))
         .thenApply(total -> map(total, sum -> externalValue(sum)))
         .exceptionally(failure -> sourceFailed(query.metric(), failure));
   }
@@ -101,7 +102,7 @@ public final class PresetMetrics implements MetricOrigin {
       ObjectQuestion question, String namespace) {
     return readings
         .inNamespace(preset(question.metric()), namespace, question.metricSelector())
-        .thenApply(pods -> total(question.metric(), namespace, pods))
+        .thenApply(pods -> total(question.metric(), namespace, question.metricSelector(), pods))
         .thenApply(total -> map(total, sum -> objectValue(question, namespace, sum)))
         .exceptionally(failure -> sourceFailed(question.metric(), failure));
   }
@@ -135,7 +136,7 @@ public final class PresetMetrics implements MetricOrigin {
    * left out it would count as idle.
    */
   private static Answer<Reading.Value> total(
-      String metric, String namespace, Map<String, Reading> pods) {
+      String metric, String namespace, LabelSelector series, Map<String, Reading> pods) {
     Optional<Reading.Value> sum = Optional.empty();
     List<String> stale = new ArrayList<>();
     for (Map.Entry<String, Reading> pod : pods.entrySet()) {
@@ -160,7 +161,12 @@ public final class PresetMetrics implements MetricOrigin {
             () ->
                 Answer.refused(
                     Reason.NO_SAMPLE,
-                    "no pod of namespace " + namespace + " exposes " + metric + " or its sources"));
+                    "no pod of namespace "
+                        + namespace
+                        + " exposes "
+                        + metric
+                        + " or its sources"
+                        + (series.isEmpty() ? "" : " with the labels asked for")));
   }
 
   private static Reading.Value add(Reading.Value a, Reading.Value b) {

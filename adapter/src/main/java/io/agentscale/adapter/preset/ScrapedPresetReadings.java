@@ -14,6 +14,7 @@ import io.agentscale.core.metric.LabelSelector;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -98,7 +99,18 @@ public final class ScrapedPresetReadings implements PresetReadings {
 
     private SeriesFilter filter(List<LabelFilter> filters) {
       return labels ->
-          selector.matches(labels) && filters.stream().allMatch(filter -> filter.matches(labels));
+          (selector.isEmpty() || selector.matches(asByPrometheus(labels)))
+              && filters.stream().allMatch(filter -> filter.matches(labels));
+    }
+
+    /**
+     * With the labels a Prometheus adds, so that a selector means the same with and without one.
+     */
+    private Map<String, String> asByPrometheus(Map<String, String> labels) {
+      Map<String, String> all = new HashMap<>(labels);
+      all.put("namespace", namespace);
+      all.put("pod", name);
+      return all;
     }
   }
 }

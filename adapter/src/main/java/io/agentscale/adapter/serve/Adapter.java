@@ -322,7 +322,7 @@ public final class Adapter implements AutoCloseable {
                         "policies: need a cluster, whose workloads they scale; leave out --objects"
                             + " and `objects`"));
     return Optional.of(
-        new ClusterPolicyParts(connection, wanted, known, board, exporter, clock).start(runs));
+        new ClusterPolicyParts(connection, wanted, known, exporter, clock).start(runs));
   }
 
   private static List<HealthCheck> checks(MetricSources sources, ClusterMembership membership) {

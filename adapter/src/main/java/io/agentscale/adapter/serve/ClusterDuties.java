@@ -25,6 +25,7 @@ final class ClusterDuties implements LeaderDuties {
   private final PolicyNews news;
   private Instant swept = Instant.MIN;
   private Instant shadowed = Instant.MIN;
+  private String toldCause = "";
 
   ClusterDuties(ClusterActuator actuator, ShadowKeeper shadows, PolicyNews news) {
     this.actuator = actuator;
@@ -55,10 +56,19 @@ final class ClusterDuties implements LeaderDuties {
       if (isDue(shadowed, BETWEEN_SHADOWS, now)) {
         shadowed = now;
         var _ = shadows.tick(now);
+        toldCause = "";
       }
     } catch (ControlPlaneException e) {
+      tell(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** A missing permission stays missing, and is not worth a line every five seconds. */
+  private void tell(String cause) {
+    if (!cause.equals(toldCause)) {
+      toldCause = cause;
       log.atWarn()
-          .addKeyValue("cause", e.getMessage())
+          .addKeyValue("cause", cause)
           .log("The cluster could not be looked after, it is tried again");
     }
   }

@@ -11,9 +11,7 @@ import io.agentscale.adapter.cluster.ClusterConnection;
 import io.agentscale.adapter.cluster.ControlPlane;
 import io.agentscale.adapter.config.AdapterConfig;
 import io.agentscale.adapter.ops.MetricsExporter;
-import io.agentscale.adapter.policy.PolicyBoard;
 import io.agentscale.adapter.policy.PolicySource;
-import io.agentscale.adapter.policy.TargetRef;
 import io.agentscale.adapter.policy.live.LeaseLeadership;
 import io.agentscale.adapter.policy.live.PodConcurrency;
 import io.agentscale.adapter.policy.resource.ClusterPolicies;
@@ -21,7 +19,6 @@ import io.agentscale.adapter.policy.resource.FilePolicies;
 import io.agentscale.adapter.policy.resource.PolicyEvents;
 import io.agentscale.adapter.policy.resource.PolicyStatusWriter;
 import io.agentscale.adapter.target.ClusterTargets;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +31,6 @@ final class ClusterPolicyParts {
   private final ClusterConnection connection;
   private final AdapterConfig.Policies config;
   private final KnownObjects known;
-  private final PolicyBoard board;
   private final MetricsExporter exporter;
   private final InstantSource clock;
 
@@ -42,13 +38,11 @@ final class ClusterPolicyParts {
       ClusterConnection connection,
       AdapterConfig.Policies config,
       KnownObjects known,
-      PolicyBoard board,
       MetricsExporter exporter,
       InstantSource clock) {
     this.connection = connection;
     this.config = config;
     this.known = known;
-    this.board = board;
     this.exporter = exporter;
     this.clock = clock;
   }
@@ -72,7 +66,7 @@ final class ClusterPolicyParts {
     PolicyStatusWriter statuses = new PolicyStatusWriter(controlPlane, policies, clock);
     PolicyNews news =
         new PolicyNews(statuses, new PolicyEvents(controlPlane, identity, clock), lease);
-    ShadowKeeper shadows = new ShadowKeeper(api, new TargetScales(api, known.kinds()), this::lead);
+    ShadowKeeper shadows = new ShadowKeeper(api, new TargetScales(api, known.kinds()));
     statuses.start();
     lease.start();
     return new PolicyParts(
@@ -100,14 +94,5 @@ final class ClusterPolicyParts {
   private static String identity() {
     String machine = Optional.ofNullable(System.getenv("HOSTNAME")).orElse("agentscale");
     return machine + "_" + UUID.randomUUID();
-  }
-
-  private Duration lead(String namespace, TargetRef target) {
-    return board.inNamespace(namespace).stream()
-        .filter(snapshot -> snapshot.definition().target().equals(target))
-        .flatMap(snapshot -> snapshot.latest().stream())
-        .flatMap(record -> record.lead().stream())
-        .findFirst()
-        .orElse(config.loop().fallbackLead());
   }
 }

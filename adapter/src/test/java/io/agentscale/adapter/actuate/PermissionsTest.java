@@ -93,7 +93,7 @@ final class PermissionsTest {
     fixture.cluster.put("/apis/agentscale.io/v1alpha1/scalingshadows", list.toString());
     ClusterApi api = watched(fixture.cluster);
     TargetScales scales = new TargetScales(api, ResourceMapper.wellKnown());
-    assertThat(new ShadowKeeper(api, scales, (_, _) -> Duration.ZERO).tick(TEN)).isEqualTo(1);
+    assertThat(new ShadowKeeper(api, scales).tick(TEN)).isEqualTo(1);
   }
 
   private Fixture fixture() {

@@ -11,9 +11,6 @@ import io.agentscale.adapter.cluster.ControlPlaneException;
 import io.agentscale.adapter.policy.TargetRef;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -21,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the status of the cluster's {@code ScalingShadow}s as that of a workload would be: as many
- * replicas as asked for, after the time that pods of the shadowed workload take to start, and that
- * workload's selector, so that metrics of its pods are read. One thread ticks.
+ * replicas as asked for, since a workload counts its pods once they are created, Ready or not; and
+ * the shadowed workload's selector, so that metrics of its pods are read. One thread ticks.
  */
 public final class ShadowKeeper {
   private static final Logger log = LoggerFactory.getLogger(ShadowKeeper.class);
@@ -35,22 +32,11 @@ public final class ShadowKeeper {
 
   private final ClusterApi api;
   private final TargetScales scales;
-  private final Leads leads;
-  private final Map<Id, ShadowReplicas> replicas = new HashMap<>();
   private Optional<Instant> absentAt = Optional.empty();
 
-  private record Id(String namespace, String name) {}
-
-  /** How long pods of workloads take to start. */
-  public interface Leads {
-    /** Returns the measured lead, or a fallback while none was measured. */
-    Duration of(String namespace, TargetRef target);
-  }
-
-  public ShadowKeeper(ClusterApi api, TargetScales scales, Leads leads) {
+  public ShadowKeeper(ClusterApi api, TargetScales scales) {
     this.api = api;
     this.scales = scales;
-    this.leads = leads;
   }
 
   /**
@@ -65,24 +51,21 @@ public final class ShadowKeeper {
     if (rests) {
       return 0;
     }
-    Set<Id> seen = new HashSet<>();
+    int seen = 0;
     for (JsonNode shadow : list(now)) {
-      Id id =
-          new Id(
-              shadow.path("metadata").path("namespace").asText(),
-              shadow.path("metadata").path("name").asText());
-      seen.add(id);
+      seen++;
+      String namespace = shadow.path("metadata").path("namespace").asText();
+      String name = shadow.path("metadata").path("name").asText();
       try {
-        follow(id, shadow, now);
+        follow(namespace, name, shadow);
       } catch (ControlPlaneException e) {
         log.atWarn()
-            .addKeyValue("shadow", id.namespace() + "/" + id.name())
+            .addKeyValue("shadow", namespace + "/" + name)
             .addKeyValue("cause", String.valueOf(e.getMessage()))
             .log("A shadow could not be brought up to date");
       }
     }
-    replicas.keySet().retainAll(seen);
-    return seen.size();
+    return seen;
   }
 
   private Iterable<JsonNode> list(Instant now) {
@@ -99,39 +82,33 @@ public final class ShadowKeeper {
     }
   }
 
-  private void follow(Id id, JsonNode shadow, Instant now) {
+  private void follow(String namespace, String name, JsonNode shadow) {
     JsonNode ref = shadow.path("spec").path("targetRef");
     TargetRef target =
         new TargetRef(
             ref.path("apiVersion").asText("apps/v1"),
             ref.path("kind").asText("Deployment"),
             ref.path("name").asText());
-    String selector = scales.selector(id.namespace(), target);
-    JsonNode told = shadow.path("status").path("replicas");
+    String selector = scales.selector(namespace, target);
     int asked = shadow.path("spec").path("replicas").asInt(1);
-    // A new shadow is there at once: only what changes takes its time.
-    ShadowReplicas before =
-        replicas.getOrDefault(id, ShadowReplicas.of(told.isInt() ? told.asInt() : asked));
-    ShadowReplicas next = before.next(asked, leads.of(id.namespace(), target), now);
-    replicas.put(id, next);
+    JsonNode status = shadow.path("status");
     boolean isTold =
-        told.isInt()
-            && told.asInt() == next.present()
-            && shadow.path("status").path("selector").asText().equals(selector);
+        status.path("replicas").isInt()
+            && status.path("replicas").asInt() == asked
+            && status.path("selector").asText().equals(selector);
     if (!isTold) {
-      write(id, next.present(), selector);
+      write(namespace, name, asked, selector);
     }
   }
 
-  private void write(Id id, int present, String selector) {
+  private void write(String namespace, String name, int replicas, String selector) {
     ObjectNode object = JsonNodeFactory.instance.objectNode();
     object.put("apiVersion", API_VERSION).put("kind", KIND);
-    object.putObject("metadata").put("name", id.name()).put("namespace", id.namespace());
-    object.putObject("status").put("replicas", present).put("selector", selector);
+    object.putObject("metadata").put("name", name).put("namespace", namespace);
+    object.putObject("status").put("replicas", replicas).put("selector", selector);
     var _ =
         api.apply(
-            "/apis/%s/namespaces/%s/%s/%s/status"
-                .formatted(API_VERSION, id.namespace(), PLURAL, id.name()),
+            "/apis/%s/namespaces/%s/%s/%s/status".formatted(API_VERSION, namespace, PLURAL, name),
             object);
   }
 }

@@ -19,7 +19,7 @@ public final class ShadowManifests {
     kind: ScalingShadow
     metadata: {name: %2$s-shadow, namespace: %1$s}
     spec:
-      # Its pods' selector and start time are taken over.
+      # Its pods' selector is taken over.
       targetRef: {apiVersion: %4$s, kind: %5$s, name: %6$s}
       replicas: %7$d
     ---
