@@ -102,6 +102,9 @@ public final class ClusterActuator implements Actuator {
             report.floorHeld(Status.UNKNOWN, "TargetUnknown", cause + "; what is held stays");
           }
         });
+    if (policy.actuation() instanceof Actuation.ExactFloor) {
+      report.floorUnknown();
+    }
     return counted(report);
   }
 

@@ -47,6 +47,13 @@ final class Report {
         new PolicyCondition(PolicyCondition.Type.CONFLICT, Status.TRUE, reason, message, now));
   }
 
+  /** Says that a call failed before anything could be told of what is held. */
+  void floorUnknown() {
+    if (!failures.isEmpty()) {
+      floorHeld(Status.UNKNOWN, "CallFailed", String.valueOf(failures.getFirst().getMessage()));
+    }
+  }
+
   boolean isConflict() {
     return conditions.containsKey(PolicyCondition.Type.CONFLICT);
   }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.agentscale.adapter.cluster.ControlPlaneException;
 import io.agentscale.adapter.policy.Actuation;
+import io.agentscale.adapter.policy.PolicyCondition;
 import io.agentscale.adapter.policy.PolicyCondition.Status;
 import io.agentscale.adapter.policy.PolicyDefinition.Mode;
 import io.agentscale.adapter.policy.TargetView;
@@ -329,8 +330,13 @@ final class ExactFloorTest {
   void notAllowed_saysWhatAllowsIt() {
     fixture.during(Target.floor(10));
     fixture.cluster.failure = Optional.of(403);
-    assertThat(fixture.act(TEN).outcome().warnings().getFirst())
+    Outcomes done = fixture.act(TEN);
+    assertThat(done.outcome().warnings().getFirst())
         .contains("deploy/components/actuation allows it");
+    assertThat(done.outcome().conditions())
+        .filteredOn(condition -> condition.type() == PolicyCondition.Type.FLOOR_HELD)
+        .extracting(condition -> condition.status() + " " + condition.reason())
+        .containsExactly("UNKNOWN CallFailed");
   }
 
   @Test
