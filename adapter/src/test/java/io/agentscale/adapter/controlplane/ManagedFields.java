@@ -42,8 +42,11 @@ public record ManagedFields(String manager, String time, String subresource) {
 
   /** Records all of a new object's fields as written by this manager. */
   public void own(ObjectNode object) {
+    Set<String> fields = leaves(object, "");
     object.withObjectProperty(METADATA).putArray(MANAGED);
-    own(object, UPDATE, leaves(object, ""));
+    if (!fields.isEmpty()) {
+      own(object, UPDATE, fields);
+    }
   }
 
   /**
@@ -52,7 +55,8 @@ public record ManagedFields(String manager, String time, String subresource) {
    * @param applied the fields
    * @throws ConflictException unless forced
    */
-  public ObjectNode apply(ObjectNode present, ObjectNode applied, boolean force) {
+  public ObjectNode apply(ObjectNode stored, ObjectNode applied, boolean force) {
+    ObjectNode present = withOwners(stored);
     Set<String> before = owned(present, APPLY);
     Set<String> fields = leaves(applied, "");
     Set<String> taken = new TreeSet<>(fields);
@@ -74,6 +78,17 @@ public record ManagedFields(String manager, String time, String subresource) {
       own(next, APPLY, fields);
     }
     return next;
+  }
+
+  /**
+   * What nobody is recorded to own when it is first applied to is owned by a manager of that name.
+   */
+  private ObjectNode withOwners(ObjectNode stored) {
+    ObjectNode present = stored.deepCopy();
+    if (stored.path(METADATA).path(MANAGED).isEmpty()) {
+      new ManagedFields("before-first-apply", time, subresource).own(present);
+    }
+    return present;
   }
 
   /** Returns an object as a merge patch leaves it, in which null removes. */

@@ -57,6 +57,13 @@ final class ManagedFieldsTest {
   }
 
   @Test
+  void apply_toWhatNobodyOwns_leavesItsFieldsToOthers() {
+    ObjectNode applied = OURS.apply(json("{'spec':{'max':20}}"), json("{'spec':{'min':6}}"), false);
+    assertThat(owners(applied, "max")).containsExactly("before-first-apply Update");
+    assertThat(owners(applied, "min")).containsExactly("agentscale Apply");
+  }
+
+  @Test
   void apply_removesWhatItNamesNoMore_ifNobodyElseOwnsIt() {
     ObjectNode named = OURS.apply(object(), json("{'spec':{'min':6,'step':1}}"), true);
     ObjectNode left = OURS.apply(named, json("{'spec':{'step':1}}"), false);

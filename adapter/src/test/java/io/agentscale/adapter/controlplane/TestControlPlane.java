@@ -110,9 +110,7 @@ public final class TestControlPlane implements Cluster {
   public synchronized void put(String path, String json) {
     try {
       boolean existed = objects.containsKey(path);
-      ObjectNode object = (ObjectNode) JSON.readTree(json);
-      fieldsOf("kubectl").own(object);
-      store(path, object, existed ? "MODIFIED" : "ADDED");
+      store(path, (ObjectNode) JSON.readTree(json), existed ? "MODIFIED" : "ADDED");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

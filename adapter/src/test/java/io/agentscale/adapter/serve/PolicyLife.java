@@ -236,10 +236,13 @@ final class PolicyLife implements AutoCloseable {
   /** Waits until a process that was just started leads, and has decided where there is a policy. */
   void awaitDecided() {
     await().atMost(PATIENCE).until(() -> cluster.read(LEASE).isPresent() && line.watches(POLICIES));
-    boolean isRefused = condition("Ready").path("message").asText().contains("spec.");
-    if (cluster.read(POLICY).isPresent() && !isRefused) {
-      await().atMost(PATIENCE).until(() -> !adapter.policies().all().isEmpty());
-    }
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                cluster.read(POLICY).isEmpty()
+                    || !adapter.policies().all().isEmpty()
+                    || condition("Ready").path("message").asText().contains("spec."));
   }
 
   /** Tells whether the status is about the policy as it is now; so is that of none. */
