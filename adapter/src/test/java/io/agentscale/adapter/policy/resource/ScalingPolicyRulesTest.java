@@ -167,8 +167,8 @@ final class ScalingPolicyRulesTest {
   }
 
   /**
-   * Whatever an API server refuses our reader refuses too, so that {@code policy check} says it
-   * first; and what it accepts is only refused by us where it cannot know.
+   * Whatever an API server refuses our reader refuses too and by the same field, so that {@code
+   * policy check} says it first; and we refuse nothing that an API server accepts and can judge.
    */
   @Test
   void randomPolicies_whatTheApiServerRefuses_theReaderRefuses() {
@@ -188,6 +188,12 @@ final class ScalingPolicyRulesTest {
       }
       if (answer.isAccepted() && !read.isEmpty()) {
         onlyByTheReader.putIfAbsent(read, policy);
+      }
+      if (answer.byRules.size() == 1) {
+        Verdict refused = answer.byRules.getFirst();
+        assertThat(read)
+            .as("%s", refused)
+            .anySatisfy(field -> assertThat(field).startsWith(refused.path()));
       }
       if (answer.isAccepted() && read.isEmpty()) {
         assertThat(reader(Admission.admitted(SCHEMA, policy))).as("%s", policy).isEmpty();
