@@ -97,7 +97,7 @@ public record ScheduleReader(Calendars calendars, boolean tolerant) {
             "replicas",
             v -> v.mapping(this::replicas),
             "demand",
-            v -> constant(demand(v.string())));
+            v -> constant(demand(v.quantity())));
     Optional<Duration> ramp = mapping.optional("ramp", v -> Spans.parse(v.string()));
     List<Exclusion> exclude = mapping.list("exclude", this::exclusion);
     ignoreOthersIfTolerant(mapping);

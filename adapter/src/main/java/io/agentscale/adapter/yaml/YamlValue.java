@@ -64,6 +64,23 @@ public final class YamlValue {
     throw mustBe("text");
   }
 
+  /** Reads a number or a boolean as it is written, which in quotes would be text. */
+  public String unquoted() {
+    if (node instanceof ScalarNode scalar && !scalar.isPlain()) {
+      throw new IllegalArgumentException("must be without quotes, was: \"" + shown() + "\"");
+    }
+    return string();
+  }
+
+  /** Reads a Kubernetes quantity as it is written: text, or a whole number. */
+  public String quantity() {
+    if (node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.FLOAT)) {
+      throw new IllegalArgumentException(
+          "must be in quotes where it is no whole number, was: " + shown());
+    }
+    return string();
+  }
+
   /** Reads text that is not empty. */
   public String nonEmpty() {
     String text = string();

@@ -13,10 +13,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +30,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An API server as far as an extension server sees it: a store with resource versions and watches,
@@ -39,7 +38,7 @@ import java.util.regex.Pattern;
  * RBAC by the roles we ship. Whatever they do not allow is 403, so that a missing permission fails
  * here as it would there.
  */
-public final class TestControlPlane implements AutoCloseable {
+public final class TestControlPlane implements Cluster {
   private static final JsonMapper JSON = new JsonMapper();
   private static final Pattern LABEL_SELECTOR =
       Pattern.compile("labelSelector=([a-z./]+)=([a-z]+)");
@@ -54,7 +53,6 @@ public final class TestControlPlane implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final AtomicLong resourceVersion = new AtomicLong(100);
   private final Map<String, ObjectNode> objects = new TreeMap<>();
-  private final Map<String, Map<String, String>> owners = new HashMap<>();
   private static final String STATUS = "/status";
   private static final String MERGE = "application/merge-patch+json";
 
@@ -83,27 +81,19 @@ public final class TestControlPlane implements AutoCloseable {
     server.start();
   }
 
+  @Override
   public String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
+  @Override
+  public String token() {
+    return token;
+  }
+
   /** Writes a kubeconfig of our service account. */
   public Path kubeconfig(Path directory) {
-    String text =
-        """
-        apiVersion: v1
-        kind: Config
-        clusters: [{name: c, cluster: {server: '%s'}}]
-        users: [{name: u, user: {token: '%s'}}]
-        contexts: [{name: x, context: {cluster: c, user: u}}]
-        current-context: x
-        """
-            .formatted(url(), token);
-    try {
-      return Files.writeString(directory.resolve("kubeconfig"), text);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Kubeconfig.write(directory, url(), token);
   }
 
   /** Answers a kind of review: from its spec to its status. */
@@ -111,17 +101,27 @@ public final class TestControlPlane implements AutoCloseable {
     reviews.put(resource, status);
   }
 
-  /** Reads an object, as an administrator. */
+  @Override
   public synchronized Optional<ObjectNode> read(String path) {
     return Optional.ofNullable(objects.get(path)).map(ObjectNode::deepCopy);
   }
 
-  /** Creates or replaces an object, as an administrator. */
+  @Override
   public synchronized void put(String path, String json) {
     try {
       boolean existed = objects.containsKey(path);
-      owners.remove(path);
       store(path, (ObjectNode) JSON.readTree(json), existed ? "MODIFIED" : "ADDED");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public synchronized void edit(String path, String patch) {
+    try {
+      ObjectNode present = objects.get(path);
+      store(
+          path, fieldsOf("kubectl").merge(present, (ObjectNode) JSON.readTree(patch)), "MODIFIED");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -135,10 +135,9 @@ public final class TestControlPlane implements AutoCloseable {
     watches.addAll(present);
   }
 
-  /** Deletes an object, as an administrator. */
+  @Override
   public synchronized void delete(String path) {
     ObjectNode gone = objects.remove(path);
-    owners.remove(path);
     if (gone != null) {
       tell(path, "DELETED", gone);
     }
@@ -234,7 +233,7 @@ public final class TestControlPlane implements AutoCloseable {
       case "patch" -> {
         ObjectNode applied = (ObjectNode) JSON.readTree(body);
         if (exchange.getRequestHeaders().getFirst("Content-Type").startsWith(MERGE)) {
-          mergePatch(exchange, target, path, applied);
+          mergePatch(exchange, target, path, query, applied);
         } else if (target.resource.endsWith(STATUS)) {
           applyStatus(exchange, target, path, applied);
         } else {
@@ -271,9 +270,9 @@ public final class TestControlPlane implements AutoCloseable {
     send(exchange, 201, object);
   }
 
-  /** Without the ownership of fields. */
   private synchronized void mergePatch(
-      HttpExchange exchange, Target target, String path, ObjectNode patch) throws IOException {
+      HttpExchange exchange, Target target, String path, String query, ObjectNode patch)
+      throws IOException {
     ObjectNode present = objects.get(path);
     JsonNode expected = patch.path("metadata").path("resourceVersion");
     if (present == null) {
@@ -282,29 +281,12 @@ public final class TestControlPlane implements AutoCloseable {
         && !expected.equals(present.at("/metadata/resourceVersion"))) {
       send(exchange, 409, status(409, "the object has been modified"));
     } else {
-      ObjectNode merged = present.deepCopy();
-      mergeInto(merged, patch);
+      ObjectNode merged = fieldsOf(manager(query)).merge(present, patch);
       store(path, merged, "MODIFIED");
       send(exchange, 200, merged);
     }
   }
 
-  private static void mergeInto(ObjectNode into, ObjectNode patch) {
-    patch
-        .properties()
-        .forEach(
-            field -> {
-              if (field.getValue().isNull()) {
-                into.remove(field.getKey());
-              } else if (field.getValue() instanceof ObjectNode inner) {
-                mergeInto(into.withObjectProperty(field.getKey()), inner);
-              } else {
-                into.set(field.getKey(), field.getValue());
-              }
-            });
-  }
-
-  /** Leaves are owned by the manager that applied them last; force takes them from others. */
   private void apply(
       HttpExchange exchange, Target target, String path, String query, ObjectNode applied)
       throws IOException {
@@ -316,7 +298,6 @@ public final class TestControlPlane implements AutoCloseable {
       send(exchange, 415, status(415, "no server-side apply"));
       return;
     }
-    String manager = query.replaceFirst(".*fieldManager=([^&]*).*", "$1");
     synchronized (this) {
       ObjectNode present = objects.get(path);
       if (present == null && !may(target, "create")) {
@@ -329,73 +310,43 @@ public final class TestControlPlane implements AutoCloseable {
         send(exchange, 409, status(409, "the object has been modified"));
         return;
       }
-      ObjectNode merged = present == null ? JSON.createObjectNode() : present.deepCopy();
-      List<String> conflicts = new ArrayList<>();
-      Map<String, String> owned = owners.computeIfAbsent(path, _ -> new HashMap<>());
-      merge(merged, applied, "", manager, owned, conflicts);
-      if (!conflicts.isEmpty() && !query.contains("force=true")) {
-        send(exchange, 409, status(409, "Apply failed with conflicts: " + conflicts));
-        return;
+      try {
+        ObjectNode merged = applied(present, applied, query);
+        store(path, merged, present == null ? "ADDED" : "MODIFIED");
+        send(exchange, present == null ? 201 : 200, merged);
+      } catch (ManagedFields.ConflictException e) {
+        send(exchange, 409, status(409, e.getMessage()));
+      } catch (IllegalArgumentException e) {
+        send(exchange, 422, status(422, e.getMessage()));
       }
-      Optional<String> invalid = invalid(merged);
-      if (invalid.isPresent()) {
-        send(exchange, 422, status(422, invalid.get()));
-        return;
-      }
-      claim(applied, "", manager, owned);
-      store(path, merged, present == null ? "ADDED" : "MODIFIED");
-      send(exchange, present == null ? 201 : 200, merged);
     }
   }
 
-  private static void merge(
-      ObjectNode into,
-      ObjectNode applied,
-      String at,
-      String manager,
-      Map<String, String> owned,
-      List<String> conflicts) {
-    applied
-        .properties()
-        .forEach(
-            field -> {
-              String name = at + "." + field.getKey();
-              if (name.equals(".metadata.resourceVersion")) {
-                return;
-              }
-              if (field.getValue() instanceof ObjectNode inner) {
-                merge(
-                    into.withObjectProperty(field.getKey()),
-                    inner,
-                    name,
-                    manager,
-                    owned,
-                    conflicts);
-                return;
-              }
-              JsonNode before = into.get(field.getKey());
-              if (before != null
-                  && !before.equals(field.getValue())
-                  && !owned.getOrDefault(name, "another").equals(manager)) {
-                conflicts.add(name);
-              }
-              into.set(field.getKey(), field.getValue());
+  private ObjectNode applied(@Nullable ObjectNode present, ObjectNode applied, String query) {
+    ObjectNode from = present == null ? named(applied) : present;
+    ObjectNode merged = fieldsOf(manager(query)).apply(from, applied, query.contains("force=true"));
+    invalid(merged)
+        .ifPresent(
+            cause -> {
+              throw new IllegalArgumentException(cause);
             });
+    return merged;
   }
 
-  private static void claim(
-      ObjectNode applied, String at, String manager, Map<String, String> owned) {
-    applied
-        .properties()
-        .forEach(
-            field -> {
-              String name = at + "." + field.getKey();
-              if (field.getValue() instanceof ObjectNode inner) {
-                claim(inner, name, manager, owned);
-              } else {
-                owned.put(name, manager);
-              }
-            });
+  /** What an apply does not own: which object it is. */
+  private static ObjectNode named(ObjectNode applied) {
+    ObjectNode named = applied.deepCopy();
+    ObjectNode metadata = named.retain("apiVersion", "kind", "metadata").withObject("/metadata");
+    metadata.retain("name", "namespace");
+    return named;
+  }
+
+  private static String manager(String query) {
+    return query.replaceFirst(".*fieldManager=([^&]*).*", "$1");
+  }
+
+  private static ManagedFields fieldsOf(String manager) {
+    return new ManagedFields(manager, Instant.now().toString(), "");
   }
 
   private static Optional<String> invalid(ObjectNode object) {

@@ -188,11 +188,17 @@ final class PolicyReader {
       Optional<ForecastPlan> forecast) {
     ScheduleReader reader = new ScheduleReader(calendars.apply(metadata.key.namespace()), tolerant);
     List<Schedule> schedules = reader.schedules(spec, bounds.map(Baseline::maxReplicas));
-    Optional<Headroom> headroom = spec.optional("headroom", v -> PolicyValues.headroom(v.string()));
+    Optional<Headroom> headroom =
+        spec.optional("headroom", v -> PolicyValues.headroom(v.quantity()));
     Optional<Quota> quota = spec.section("quota", sections::quota);
     Duration hold = orDefault(spec, "hold", PolicyValues::span, SpecDefaults.HOLD);
     double tolerance =
-        orDefault(spec, "tolerance", PolicyValues::tolerance, SpecDefaults.TOLERANCE);
+        orDefault(
+            spec,
+            "tolerance",
+            YamlValue::unquoted,
+            PolicyValues::tolerance,
+            SpecDefaults.TOLERANCE);
     if (bounds.isEmpty() || demand.isEmpty()) {
       return Optional.empty();
     }

@@ -6,6 +6,7 @@ import io.agentscale.adapter.policy.Lead;
 import io.agentscale.adapter.policy.PolicyDefinition.Mode;
 import io.agentscale.adapter.preset.Preset;
 import io.agentscale.adapter.yaml.YamlMapping;
+import io.agentscale.adapter.yaml.YamlValue;
 import io.agentscale.core.metric.Quantity;
 import io.agentscale.core.policy.Headroom;
 import io.agentscale.core.schedule.Spans;
@@ -28,8 +29,22 @@ final class PolicyValues {
   /** Reads a key whose absence means its default, which is written in the same form. */
   static <T> T orDefault(
       YamlMapping mapping, String key, Function<String, T> parser, String byDefault) {
+    return orDefault(mapping, key, YamlValue::string, parser, byDefault);
+  }
+
+  /**
+   * Reads a key whose absence means its default.
+   *
+   * @param form how the value must be written, as an API server refuses others
+   */
+  static <T> T orDefault(
+      YamlMapping mapping,
+      String key,
+      Function<YamlValue, String> form,
+      Function<String, T> parser,
+      String byDefault) {
     return mapping
-        .optional(key, value -> parser.apply(value.string()))
+        .optional(key, value -> parser.apply(form.apply(value)))
         .orElseGet(() -> parser.apply(byDefault));
   }
 

@@ -56,7 +56,7 @@ record SectionReader(boolean tolerant) {
     Optional<String> query = demand.optional("query", v -> query(v, namespace));
     Optional<String> backend = demand.optional("backend", YamlValue::nonEmpty);
     Optional<Quantity> perReplica =
-        demand.required("perReplica", v -> PolicyValues.positiveQuantity(v.string()));
+        demand.required("perReplica", v -> PolicyValues.positiveQuantity(v.quantity()));
     end(demand);
     if (hasPreset && hasQuery) {
       demand.refuse("query", "must be absent beside `preset`, was: given");
@@ -94,16 +94,31 @@ record SectionReader(boolean tolerant) {
         orDefault(forecast, "history", PolicyValues::history, SpecDefaults.FORECAST_HISTORY);
     var lead = orDefault(forecast, "lead", PolicyValues::lead, SpecDefaults.FORECAST_LEAD);
     double quantile =
-        orDefault(forecast, "quantile", PolicyValues::quantile, SpecDefaults.FORECAST_QUANTILE);
+        orDefault(
+            forecast,
+            "quantile",
+            YamlValue::unquoted,
+            PolicyValues::quantile,
+            SpecDefaults.FORECAST_QUANTILE);
     double minSkill =
-        orDefault(forecast, "minSkill", PolicyValues::minSkill, SpecDefaults.FORECAST_MIN_SKILL);
+        orDefault(
+            forecast,
+            "minSkill",
+            YamlValue::unquoted,
+            PolicyValues::minSkill,
+            SpecDefaults.FORECAST_MIN_SKILL);
     end(forecast);
     return new ForecastPlan(history, lead, new ForecastUse(quantile, new SkillGate(minSkill)));
   }
 
   ScaleIn scaleIn(YamlMapping scaleIn) {
     boolean protect =
-        orDefault(scaleIn, "protectBusyPods", PolicyValues::bool, SpecDefaults.PROTECT_BUSY_PODS);
+        orDefault(
+            scaleIn,
+            "protectBusyPods",
+            YamlValue::unquoted,
+            PolicyValues::bool,
+            SpecDefaults.PROTECT_BUSY_PODS);
     var longRun = orDefault(scaleIn, "longRun", PolicyValues::span, SpecDefaults.LONG_RUN);
     end(scaleIn);
     return new ScaleIn(protect, longRun);
@@ -111,9 +126,10 @@ record SectionReader(boolean tolerant) {
 
   Quota quota(YamlMapping quota) {
     Optional<Quantity> tokens =
-        quota.required("tokensPerMinute", v -> PolicyValues.positiveQuantity(v.string()));
+        quota.required("tokensPerMinute", v -> PolicyValues.positiveQuantity(v.quantity()));
     Optional<Quantity> perReplica =
-        quota.optional("tokensPerMinutePerReplica", v -> PolicyValues.positiveQuantity(v.string()));
+        quota.optional(
+            "tokensPerMinutePerReplica", v -> PolicyValues.positiveQuantity(v.quantity()));
     end(quota);
     return new Quota(tokens.orElseThrow(), perReplica);
   }
@@ -121,7 +137,11 @@ record SectionReader(boolean tolerant) {
   Activation activation(YamlMapping activation) {
     Quantity threshold =
         orDefault(
-            activation, "threshold", PolicyValues::quantity, SpecDefaults.ACTIVATION_THRESHOLD);
+            activation,
+            "threshold",
+            YamlValue::quantity,
+            PolicyValues::quantity,
+            SpecDefaults.ACTIVATION_THRESHOLD);
     var idleFor =
         orDefault(activation, "idleFor", PolicyValues::span, SpecDefaults.ACTIVATION_IDLE_FOR);
     end(activation);
@@ -135,9 +155,20 @@ record SectionReader(boolean tolerant) {
   }
 
   QueueStep queueStep(YamlMapping step, ReplicaBounds bounds) {
-    int upAbove = orDefault(step, "upAbove", PolicyValues::waiting, SpecDefaults.QUEUE_UP_ABOVE);
+    int upAbove =
+        orDefault(
+            step,
+            "upAbove",
+            YamlValue::unquoted,
+            PolicyValues::waiting,
+            SpecDefaults.QUEUE_UP_ABOVE);
     int downBelow =
-        orDefault(step, "downBelow", PolicyValues::waiting, SpecDefaults.QUEUE_DOWN_BELOW);
+        orDefault(
+            step,
+            "downBelow",
+            YamlValue::unquoted,
+            PolicyValues::waiting,
+            SpecDefaults.QUEUE_DOWN_BELOW);
     var cooldown = orDefault(step, "cooldown", PolicyValues::span, SpecDefaults.QUEUE_COOLDOWN);
     end(step);
     if (downBelow > upAbove) {

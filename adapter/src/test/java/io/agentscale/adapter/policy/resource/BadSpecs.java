@@ -180,6 +180,14 @@ record BadSpecs(String name, String yaml, String problem, Optional<String> rule)
               "tolerance: 1",
               "spec.tolerance: must be at least 0 and below 1, was: 1"),
           read(
+              "tolerance in quotes",
+              "tolerance: '0.1'",
+              "spec.tolerance: must be without quotes, was: \"0.1\""),
+          read(
+              "headroom with a point",
+              "headroom: 2.5",
+              "spec.headroom: must be in quotes where it is no whole number, was: 2.5"),
+          read(
               "lead of too much",
               "forecast: {lead: 25h}",
               "spec.forecast.lead: must be at most 24h, was: 25h"),

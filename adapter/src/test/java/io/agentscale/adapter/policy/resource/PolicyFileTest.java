@@ -56,7 +56,7 @@ final class PolicyFileTest {
         + spec.indent(2);
   }
 
-  private static final String LEAST =
+  static final String LEAST =
       """
       scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: coder}
       maxReplicas: 40
