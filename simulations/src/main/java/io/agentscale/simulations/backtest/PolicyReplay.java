@@ -16,7 +16,6 @@ import io.agentscale.simulations.replay.cluster.Fleet;
 import io.agentscale.simulations.score.Goal;
 import io.agentscale.simulations.score.MinimalReplicas;
 import io.agentscale.simulations.score.Slo;
-import io.agentscale.simulations.trace.Gaps;
 import io.agentscale.simulations.workload.Distribution;
 import io.agentscale.simulations.workload.PodModel;
 import io.agentscale.simulations.workload.Workload;
@@ -53,8 +52,8 @@ public final class PolicyReplay implements TimelineListener {
     data = new RecordedDemand(demand, this::fleet);
     control =
         new ControlPlane(
-            // Only its start counts: what was needed is judged elsewhere, without the gaps.
-            Gaps.HOLD.fill(demand),
+            // Nothing arrives, and what is needed is judged by the demand, elsewhere.
+            new Recording(demand.start(), demand.step(), new double[0]),
             Workload.of(unknownPod()),
             cluster,
             autoscaler,
