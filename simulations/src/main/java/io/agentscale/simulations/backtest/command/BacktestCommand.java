@@ -48,10 +48,10 @@ import picocli.CommandLine.Spec;
 /** Shows what a policy would have done with a workload's real past, against what really ran. */
 @Command(
     name = "backtest",
-    description = {
-      "Shows what a policy would have done with the demand a Prometheus remembers, against what",
-      "really ran. Decisions are those of the live service; each knows the past up to it alone."
-    },
+    description =
+        "Shows what a policy would have done with the demand a Prometheus remembers, against what"
+            + " really ran. Decisions are those of the live service; each knows the past up to it"
+            + " alone.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       " 0:it is done, and every --assert holds",
@@ -79,10 +79,9 @@ public final class BacktestCommand implements Callable<Integer> {
       names = "--policy",
       required = true,
       paramLabel = "FILE",
-      description = {
-        "YAML of a ScalingPolicy, perhaps with the HorizontalPodAutoscaler that follows it and",
-        "ConfigMaps of calendars"
-      })
+      description =
+          "YAML of a ScalingPolicy, perhaps with the HorizontalPodAutoscaler that follows it and"
+              + " ConfigMaps of calendars")
   private Path policy = Path.of("");
 
   @Option(
@@ -126,10 +125,9 @@ public final class BacktestCommand implements Callable<Integer> {
       names = "--assert",
       paramLabel = "RULES",
       converter = RulesReader.class,
-      description = {
-        "what the policy must keep to, such as 'short_time_percent<0.1,cost_vs_baseline<1':",
-        "fields of the JSON, and its replica-hours over those of what really ran"
-      })
+      description =
+          "what the policy must keep to, such as 'short_time_percent<0.1,cost_vs_baseline<1':"
+              + " fields of the JSON, and its replica-hours over those of what really ran")
   private @Nullable Assertions assertions;
 
   @Spec private @Nullable CommandSpec spec;

@@ -35,10 +35,9 @@ final class PastOptions {
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = {
-        "the service's configuration (YAML), for credentials, headers and TLS of its Prometheus,",
-        "further ones that the policy may name, and how pods are labelled"
-      })
+      description =
+          "the service's configuration (YAML), for credentials, headers and TLS of its Prometheus,"
+              + " further ones that the policy may name, and how pods are labelled")
   private @Nullable Path config;
 
   @Option(
@@ -72,10 +71,9 @@ final class PastOptions {
   @Option(
       names = "--query",
       paramLabel = "PROMQL",
-      description = {
-        "the demand, in place of the policy's own; several series are added up.",
-        "It is asked as it is, of all namespaces"
-      })
+      description =
+          "the demand, in place of the policy's own, of whatever namespaces; several series are"
+              + " added up")
   private @Nullable String query;
 
   @Option(
@@ -95,10 +93,9 @@ final class PastOptions {
   @Option(
       names = "--cache",
       paramLabel = "DIR",
-      description = {
-        "where answers are kept, so that an interrupted reading goes on",
-        "(default: ~/.cache/agentscale/prometheus)"
-      })
+      description =
+          "where answers are kept, so that an interrupted reading goes on (default:"
+              + " ~/.cache/agentscale/prometheus)")
   private @Nullable Path cache;
 
   boolean comparesActual() {
