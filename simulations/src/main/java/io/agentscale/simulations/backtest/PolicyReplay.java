@@ -38,7 +38,6 @@ public final class PolicyReplay implements TimelineListener {
   private final RecordedDemand data;
   private final ControlPlane control;
   private final List<DecisionRow> rows = new ArrayList<>();
-  private boolean isScored;
 
   private PolicyReplay(
       Recording demand,
@@ -119,17 +118,18 @@ public final class PolicyReplay implements TimelineListener {
   }
 
   @Override
+  public boolean isListening() {
+    return !control.now().isBefore(scoredFrom);
+  }
+
+  @Override
   public void decided(TimelineRow row) {
-    isScored |= !row.at().isBefore(scoredFrom);
-    if (isScored) {
-      Optional<Explanation> why =
-          control.session().policyDecision().map(PolicyDecision::explanation);
-      rows.add(
-          new DecisionRow(
-              row,
-              why.map(this::forecast).orElse(Double.NaN),
-              why.map(each -> (double) each.schedules().floor()).orElse(Double.NaN)));
-    }
+    Optional<Explanation> why = control.session().policyDecision().map(PolicyDecision::explanation);
+    rows.add(
+        new DecisionRow(
+            row,
+            why.map(this::forecast).orElse(Double.NaN),
+            why.map(each -> (double) each.schedules().floor()).orElse(Double.NaN)));
   }
 
   private double forecast(Explanation explanation) {

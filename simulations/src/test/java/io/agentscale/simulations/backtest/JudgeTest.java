@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** A verdict that counted what nobody knows, or one side otherwise than the other, would be none. */
+/**
+ * A verdict that counted what nobody knows, or one side otherwise than the other, would be none.
+ */
 final class JudgeTest {
   private static final Instant START = Instant.parse("2026-01-05T00:00:00Z");
   private static final Duration STEP = Duration.ofMinutes(15);
@@ -53,8 +55,7 @@ final class JudgeTest {
     assertThat(scores.scaleActions()).isEqualTo(3);
     assertThat(scores.flaps()).isZero();
     assertThat(scores.forecastSkill()).isNull();
-    assertThat(judged.worst())
-        .contains(new Shortage(START.plus(STEP), 25, 2, 20));
+    assertThat(judged.worst()).contains(new Shortage(START.plus(STEP), 25, 2, 20));
   }
 
   @Test

@@ -133,8 +133,7 @@ final class PolicyReplayTest {
     List<TimelineRow> simulated = new ArrayList<>();
     new FluidEngine(ReplaySettings.of(new Goal(new Slo.Crowded(40), MinimalReplicas.atRate(20))))
         .run(Rates.days(200, 2), workload, cluster, autoscaler, 1, simulated::add);
-    Recording demand =
-        recording(simulated.stream().mapToDouble(TimelineRow::demand).toArray());
+    Recording demand = recording(simulated.stream().mapToDouble(TimelineRow::demand).toArray());
     List<DecisionRow> replayed = replay(policy, demand, cluster).decisions();
     assertThat(simulated.stream().mapToInt(TimelineRow::desired).distinct().count())
         .isGreaterThan(5);
@@ -142,7 +141,9 @@ final class PolicyReplayTest {
       TimelineRow here = replayed.get(i).state();
       TimelineRow there = simulated.get(i);
       assertThat(here.at()).isEqualTo(there.at());
-      assertThat(here.desired()).as("at %s: %s", here.at(), here.reason()).isEqualTo(there.desired());
+      assertThat(here.desired())
+          .as("at %s: %s", here.at(), here.reason())
+          .isEqualTo(there.desired());
       assertThat(here.ready()).isEqualTo(there.ready());
       assertThat(here.reason()).isEqualTo(there.reason());
     }

@@ -96,13 +96,12 @@ public record WorkloadPast(PolicyDefinition policy, Stretch stretch, Asked asked
             .flatMap(query -> coarse(prometheus, query).stream())
             .map(row -> row.labels().getOrDefault(PresetQuery.SOURCE_LABEL, ""))
             .toList();
-    return "%s, found as %s"
-        .formatted(
-            policy.demand().describe(),
-            preset.get().metric().sources().stream()
-                .filter(source -> found.contains(source.id()))
-                .map(source -> "%s (%s)".formatted(source.product(), seriesOf(source)))
-                .collect(joining(" and ")));
+    return preset.get().metric().sources().stream()
+        .filter(source -> found.contains(source.id()))
+        .map(source -> "%s (%s)".formatted(source.product(), seriesOf(source)))
+        .reduce((one, other) -> one + " and " + other)
+        .map(sources -> "%s, found as %s".formatted(policy.demand().describe(), sources))
+        .orElse(policy.demand().describe());
   }
 
   private static String seriesOf(Source source) {

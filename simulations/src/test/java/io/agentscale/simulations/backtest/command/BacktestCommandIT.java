@@ -111,8 +111,7 @@ final class BacktestCommandIT {
       arguments.addAll(List.of("--last", "4d"));
     }
     var setting =
-        new TrafficSetting(
-            () -> RecordedWeek.END.plusSeconds(3600), cache, (done, total) -> {});
+        new TrafficSetting(() -> RecordedWeek.END.plusSeconds(3600), cache, (done, total) -> {});
     if (!arguments.contains("--to")) {
       arguments.addAll(List.of("--to", RecordedWeek.END.toString()));
     }
@@ -141,13 +140,22 @@ final class BacktestCommandIT {
     // Thursday and Friday, all of which is known.
     JsonNode json =
         json(
-            "--last", "2d", "--to", "2026-01-10", "--start-up", "60s", "--currency", "USD",
-            "--price-per-replica-hour", "0.5");
+            "--last",
+            "2d",
+            "--to",
+            "2026-01-10",
+            "--start-up",
+            "60s",
+            "--currency",
+            "USD",
+            "--price-per-replica-hour",
+            "0.5");
     JsonNode would = json.get("policies").get(0);
     // Four replicas; six from the decision after a quarter to nine until that after five past five,
     // when the autoscaler's five minutes of stabilization are over. A step counts as at its begin.
     double six = Duration.parse("PT8H20M").toSeconds() / 3600.0;
-    assertThat(would.get("replicaHours").asDouble()).isEqualTo(2 * (4 * 24 + 2 * six), within(1e-3));
+    assertThat(would.get("replicaHours").asDouble())
+        .isEqualTo(2 * (4 * 24 + 2 * six), within(1e-3));
     assertThat(would.get("money").asDouble())
         .isEqualTo(would.get("replicaHours").asDouble() / 2, within(1e-3));
     assertThat(would.get("shortMinutes").asDouble()).isZero();
@@ -192,9 +200,7 @@ final class BacktestCommandIT {
   void scheduleAndForecast_areScoredAsTheirTimelineAddsUp() throws IOException {
     Files.writeString(
         policy,
-        POLICY
-            + "  forecast: {history: 14d, lead: 10m, quantile: 0.9, minSkill: -1}\n"
-            + HOLIDAYS);
+        POLICY + "  forecast: {history: 14d, lead: 10m, quantile: 0.9, minSkill: -1}\n" + HOLIDAYS);
     Path timeline = directory.resolve("timeline.csv");
     JsonNode json = json("--start-up", "60s", "--timeline", timeline.toString());
     JsonNode would = json.get("policies").get(0);
@@ -266,13 +272,13 @@ final class BacktestCommandIT {
 
   @Test
   void unknownReplicas_areRefused_unlessOneGoesWithoutThem() throws IOException {
-    Files.writeString(
-        policy, (POLICY + HOLIDAYS).replace("kind: Deployment", "kind: StatefulSet"));
+    Files.writeString(policy, (POLICY + HOLIDAYS).replace("kind: Deployment", "kind: StatefulSet"));
     String query = "sum(agent_runs_in_flight{namespace=\"prod\",pod=~\"coder-6.*\"})";
     assertThat(run("--query", query)).isEqualTo(2);
     assertThat(err.toString())
         .contains("no replicas are known from 2026-01-08T00:00:00Z to 2026-01-12T00:00:00Z")
-        .contains("kube_statefulset_status_replicas_ready{namespace=\"prod\",statefulset=\"coder\"}")
+        .contains(
+            "kube_statefulset_status_replicas_ready{namespace=\"prod\",statefulset=\"coder\"}")
         .contains("--replicas-query", "--no-actual");
     JsonNode json = json("--query", query, "--no-actual");
     assertThat(json.get("policies")).hasSize(1);
@@ -360,6 +366,21 @@ final class BacktestCommandIT {
             "prometheus: {url: \"http://127.0.0.1:1\", bearerTokenFile: %s}\n".formatted(token));
     assertThat(run("--config", config.toString())).isEqualTo(2);
     assertThat(err.toString()).contains("no-such-token");
+  }
+
+  @Test
+  void anotherTenant_hasAnswersOfItsOwn() throws IOException {
+    Path cache = directory.resolve("cache");
+    Path config =
+        Files.writeString(
+            directory.resolve("adapter.yaml"),
+            "prometheus: {url: \"%s\", headers: {X-Scope-OrgID: blue}}\n"
+                .formatted(prometheus.url()));
+    String url = prometheus.url().toString();
+    assertThat(runAt(url, cache, "--last", "1h")).isZero();
+    List<Path> own = pieces(cache);
+    assertThat(runAt(url, cache, "--last", "1h", "--config", config.toString())).isZero();
+    assertThat(pieces(cache)).hasSize(2 * own.size()).containsAll(own);
   }
 
   @Test
