@@ -159,7 +159,7 @@ final class BacktestReportIT {
 
   private static String row(int index) {
     return browser.text(
-        "[...document.querySelectorAll('#comparisons tbody tr')[%d].children].map(c => c.textContent).join('|')"
-            .formatted(index));
+        "[...document.querySelectorAll('#comparisons tbody tr')[%d].children]".formatted(index)
+            + ".map(c => c.textContent).join('|')");
   }
 }

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.agentscale.simulations.backtest;
+package io.agentscale.simulations.backtest.command;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import io.agentscale.simulations.backtest.Backtest;
+import io.agentscale.simulations.backtest.DecisionRow;
 import io.agentscale.simulations.replay.TimelineRow;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 
 /** Every decision of a backtest as a row of a CSV file; what is unknown is empty. */
-public final class BacktestCsv {
+final class BacktestCsv {
   private BacktestCsv() {}
 
   /**
@@ -17,7 +19,7 @@ public final class BacktestCsv {
    *
    * @throws IOException if it cannot be written
    */
-  public static void write(Path file, Backtest backtest) throws IOException {
+  static void write(Path file, Backtest backtest) throws IOException {
     try (CsvWriter csv = CsvWriter.builder().build(file)) {
       csv.writeRecord(
           "time", "demand", "forecast", "floor", "decided", "ready", "actual", "reason");

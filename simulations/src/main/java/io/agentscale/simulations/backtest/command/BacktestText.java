@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.agentscale.simulations.backtest;
+package io.agentscale.simulations.backtest.command;
 
+import io.agentscale.simulations.backtest.Backtest;
+import io.agentscale.simulations.backtest.BacktestScores;
+import io.agentscale.simulations.backtest.Fact;
+import io.agentscale.simulations.backtest.Judged;
+import io.agentscale.simulations.backtest.Shortage;
 import java.util.Formatter;
 import java.util.List;
 import java.util.Locale;
@@ -9,7 +14,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A backtest as text: how it was made, a row a score, and what it comes to in a sentence. */
-public final class BacktestText {
+final class BacktestText {
   private static final String UNKNOWN = "-";
 
   private final Formatter out = new Formatter(Locale.ROOT);
@@ -20,7 +25,7 @@ public final class BacktestText {
   }
 
   /** Returns the text, with a line end. */
-  public static String of(Backtest backtest) {
+  static String of(Backtest backtest) {
     return new BacktestText(backtest).text();
   }
 

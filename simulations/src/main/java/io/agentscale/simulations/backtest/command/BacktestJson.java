@@ -1,21 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.agentscale.simulations.backtest;
+package io.agentscale.simulations.backtest.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.agentscale.simulations.backtest.Backtest;
+import io.agentscale.simulations.backtest.BacktestScores;
+import io.agentscale.simulations.backtest.Judged;
 import io.agentscale.simulations.scenario.Prices;
 
 /** A backtest as JSON; the fields of {@code policies[]} are those of {@link BacktestScores}. */
-public final class BacktestJson {
+final class BacktestJson {
   private static final JsonMapper MAPPER = new JsonMapper();
 
   private BacktestJson() {}
 
   /** Returns it as indented JSON with a line end. */
-  public static String of(Backtest backtest) {
+  static String of(Backtest backtest) {
     ObjectNode root = MAPPER.createObjectNode();
     root.put("policy", backtest.policy());
     root.put("target", backtest.target());
