@@ -84,15 +84,6 @@ public final class Recording implements RateTraffic {
         Arrays.copyOfRange(values, first, values.length));
   }
 
-  /** Returns this with another recording's values where it is unknown. */
-  public Recording orElse(Recording other) {
-    double[] filled = values.clone();
-    for (int i = 0; i < filled.length; i++) {
-      filled[i] = Double.isNaN(filled[i]) ? other.at(start.plus(step.multipliedBy(i))) : filled[i];
-    }
-    return new Recording(start, step, filled);
-  }
-
   /** Returns the share of its steps that are known, in percent. */
   public double knownPercent() {
     long known = Arrays.stream(values).filter(value -> !Double.isNaN(value)).count();

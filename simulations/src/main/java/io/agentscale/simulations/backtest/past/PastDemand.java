@@ -8,7 +8,6 @@ import io.agentscale.simulations.backtest.Recording;
  * The demand there was.
  *
  * @param recording history and scored stretch
- * @param query that gave it
  * @param source where it comes from, for people
  */
-public record PastDemand(Recording recording, String query, String source) {}
+public record PastDemand(Recording recording, String source) {}

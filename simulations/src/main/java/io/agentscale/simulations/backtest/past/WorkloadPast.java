@@ -54,7 +54,7 @@ public record WorkloadPast(PolicyDefinition policy, Stretch stretch, Asked asked
           "no demand is known from %s to %s: %s has no series for %s%s"
               .formatted(stretch.from(), stretch.to(), prometheus.where(), query, advice()));
     }
-    return new PastDemand(recording, query, source(prometheus));
+    return new PastDemand(recording, source(prometheus));
   }
 
   private String ownQuery() {

@@ -117,11 +117,11 @@ final class RecordedWeek {
 
   private void series(String name, LongFunction<String> value) {
     for (long minute = 0; minute < MINUTES; minute++) {
-      String text = value.apply(minute);
-      if (!text.equals(NONE)) {
-        this.text.append(
+      String sample = value.apply(minute);
+      if (!sample.equals(NONE)) {
+        text.append(
             String.format(
-                Locale.ROOT, "%s %s %d\n", name, text, START.getEpochSecond() + minute * 60));
+                Locale.ROOT, "%s %s %d\n", name, sample, START.getEpochSecond() + minute * 60));
       }
     }
   }
