@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -90,7 +91,12 @@ final class BacktestReportIT {
   }
 
   private static Judged judged(
-      String name, boolean real, double[] ready, double hours, double minutes, Double skill) {
+      String name,
+      boolean real,
+      double[] ready,
+      double hours,
+      double minutes,
+      @Nullable Double skill) {
     Recording recording = new Recording(START, STEP, ready);
     return new Judged(
         name,
