@@ -2,6 +2,7 @@
 
 package io.agentscale.simulations;
 
+import io.agentscale.simulations.backtest.command.BacktestCommand;
 import io.agentscale.simulations.demo.DemoCommand;
 import io.agentscale.simulations.scenario.command.SimulateCommand;
 import io.agentscale.simulations.trace.command.TraceCommand;
@@ -19,7 +20,8 @@ public final class Main {
         .addSubcommand(new TraceCommand())
         .addSubcommand(new WorkloadCommand())
         .addSubcommand(new SimulateCommand())
-        .addSubcommand(new TuneCommand());
+        .addSubcommand(new TuneCommand())
+        .addSubcommand(new BacktestCommand());
   }
 
   public static void main(String[] args) {

@@ -4,6 +4,7 @@ package io.agentscale.adapter.config;
 
 import io.agentscale.adapter.policy.live.LeaseLeadership;
 import io.agentscale.adapter.policy.live.LoopSettings;
+import io.agentscale.adapter.preset.QueryScope;
 import io.agentscale.adapter.rules.RuleSet;
 import io.agentscale.adapter.rules.query.RuleMode;
 import io.agentscale.adapter.yaml.YamlDocument;
@@ -233,6 +234,11 @@ public record AdapterConfig(
 
     public Presets {
       enabled = Set.copyOf(enabled);
+    }
+
+    /** Returns how the default Prometheus labels pods. */
+    public QueryScope scope() {
+      return new QueryScope(namespaceLabel, podLabel, window, List.of());
     }
   }
 

@@ -58,15 +58,16 @@ public final class PrometheusServers implements AutoCloseable {
   }
 
   private void connect(String name, Prometheus config) {
-    clients.put(
-        name,
-        new PrometheusClient(
-            PrometheusConfig.at(config.url())
-                .withDeadline(config.timeout())
-                .withHeaders(config.headers())
-                .withCredentials(credentials(config))
-                .withTls(tls(config.tls())),
-            listener));
+    clients.put(name, new PrometheusClient(reached(config), listener));
+  }
+
+  /** Returns how to reach a Prometheus of a configuration. */
+  public static PrometheusConfig reached(Prometheus config) {
+    return PrometheusConfig.at(config.url())
+        .withDeadline(config.timeout())
+        .withHeaders(config.headers())
+        .withCredentials(credentials(config))
+        .withTls(tls(config.tls()));
   }
 
   private static void count(

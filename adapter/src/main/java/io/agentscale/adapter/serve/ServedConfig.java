@@ -222,9 +222,7 @@ final class ServedConfig {
 
   /** Returns how the default Prometheus labels pods. */
   QueryScope scope() {
-    AdapterConfig.Presets presets = config.presets();
-    return new QueryScope(
-        presets.namespaceLabel(), presets.podLabel(), presets.window(), List.of());
+    return config.presets().scope();
   }
 
   private static Set<Preset> enabled(AdapterConfig.Presets presets) {

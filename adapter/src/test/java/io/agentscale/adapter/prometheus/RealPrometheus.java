@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  */
 public final class RealPrometheus implements AutoCloseable {
   private static final String PROGRAM = "prometheus";
+  private static final String TOOL = "promtool";
   private static final Duration START_UP = Duration.ofSeconds(30);
 
   private final Process process;
@@ -47,8 +48,44 @@ public final class RealPrometheus implements AutoCloseable {
    * @param interval between scrapes of every target
    */
   public static RealPrometheus start(String scrapeConfigs, Duration interval) throws IOException {
-    requireProgram();
+    requireProgram(PROGRAM);
+    return start(Files.createTempDirectory("real-prometheus"), scrapeConfigs, interval);
+  }
+
+  /**
+   * Starts one that scrapes nothing and remembers a past, however long ago.
+   *
+   * @param openMetrics samples with their times, ended by {@code # EOF}
+   */
+  public static RealPrometheus remembering(String openMetrics) throws IOException {
+    requireProgram(PROGRAM);
+    requireProgram(TOOL);
     Path directory = Files.createTempDirectory("real-prometheus");
+    Path source = Files.writeString(directory.resolve("past.om"), openMetrics);
+    Process tool =
+        new ProcessBuilder(
+                TOOL,
+                "tsdb",
+                "create-blocks-from",
+                "openmetrics",
+                source.toString(),
+                directory.resolve("data").toString())
+            .redirectErrorStream(true)
+            .redirectOutput(directory.resolve("promtool.log").toFile())
+            .start();
+    try {
+      if (tool.waitFor() != 0) {
+        fail("promtool ended: " + Files.readString(directory.resolve("promtool.log")));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      fail("interrupted", e);
+    }
+    return start(directory, "- job_name: none", Duration.ofSeconds(15));
+  }
+
+  private static RealPrometheus start(Path directory, String scrapeConfigs, Duration interval)
+      throws IOException {
     Path config = directory.resolve("prometheus.yml");
     Files.writeString(
         config,
@@ -66,6 +103,7 @@ public final class RealPrometheus implements AutoCloseable {
                 PROGRAM,
                 "--config.file=" + config,
                 "--storage.tsdb.path=" + directory.resolve("data"),
+                "--storage.tsdb.retention.time=100y",
                 "--web.listen-address=127.0.0.1:" + port,
                 "--log.level=warn")
             .redirectErrorStream(true)
@@ -133,14 +171,14 @@ public final class RealPrometheus implements AutoCloseable {
     }
   }
 
-  private static void requireProgram() {
+  private static void requireProgram(String program) {
     boolean found =
         Stream.of(System.getenv("PATH").split(":", -1))
-            .anyMatch(directory -> Files.isExecutable(Path.of(directory, PROGRAM)));
+            .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
     if (!found && System.getenv("CI") != null) {
-      fail("the program prometheus is missing; install Debian's package prometheus");
+      fail("the program " + program + " is missing; install Debian's package prometheus");
     }
-    assumeTrue(found, "needs the program prometheus: install Debian's package prometheus");
+    assumeTrue(found, "needs the program " + program + ": install Debian's package prometheus");
   }
 
   private static int freePort() throws IOException {

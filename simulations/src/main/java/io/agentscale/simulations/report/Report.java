@@ -64,9 +64,14 @@ public final class Report {
 
   /** Returns the page. */
   public String html() {
+    return page(json());
+  }
+
+  /** Returns the page that shows what its script reads. */
+  static String page(ObjectNode data) {
     return PageAssets.shared()
         .with(Report.class, "report.js")
-        .withJson("data", json().toString())
+        .withJson("data", data.toString())
         .page(Report.class, "report.html");
   }
 

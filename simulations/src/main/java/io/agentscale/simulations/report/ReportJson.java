@@ -21,10 +21,10 @@ final class ReportJson {
   /** Points and decisions of a page, over all replays: a few megabytes at most. */
   private static final int POINTS = 40_000;
 
-  private static final int DECISIONS = 10_000;
+  static final int DECISIONS = 10_000;
 
   /** About one point for each pixel of a wide screen; more cannot be seen. */
-  private static final int MOST_POINTS = 2_400;
+  static final int MOST_POINTS = 2_400;
 
   private static final double DECIMALS = 1e3;
   private static final double HOUR_MILLIS = 3_600_000;
@@ -110,10 +110,10 @@ final class ReportJson {
     put(timeline, "inFlight", thinned.values(TimelineRow::inFlight));
     put(timeline, "queued", thinned.values(TimelineRow::queued));
     put(timeline, "spent", thinned.values(spent(where, policy)));
-    decisions(rows, json);
+    decisions(rows, decisions, json);
   }
 
-  private static void put(ObjectNode json, String name, double[] values) {
+  static void put(ObjectNode json, String name, double[] values) {
     ArrayNode list = json.putArray(name);
     for (double value : values) {
       if (Double.isFinite(value)) {
@@ -141,7 +141,8 @@ final class ReportJson {
     return spent;
   }
 
-  private void decisions(List<TimelineRow> rows, ObjectNode json) {
+  /** Adds the changes of the count, the first so many of them. */
+  static void decisions(List<TimelineRow> rows, int decisions, ObjectNode json) {
     ArrayNode list = json.putArray("decisions");
     int count = 0;
     for (int i = 1; i < rows.size(); i++) {

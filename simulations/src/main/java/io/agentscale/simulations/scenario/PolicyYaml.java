@@ -15,6 +15,7 @@ import io.agentscale.core.hpa.HpaSettings;
 import io.agentscale.core.hpa.HpaSpec;
 import io.agentscale.core.hpa.MetricIdentifier;
 import io.agentscale.core.hpa.MetricSource;
+import io.agentscale.core.schedule.HolidayCalendar;
 import io.agentscale.simulations.replay.autoscale.Signal;
 import io.agentscale.simulations.replay.autoscale.Signals;
 import io.agentscale.simulations.scenario.ScenarioPolicy.Rule;
@@ -31,7 +32,7 @@ import java.util.stream.Stream;
  * Reads one of the {@code policies} of a scenario: the manifests one would apply, from a file or as
  * a block of text, or a fixed count.
  */
-final class PolicyYaml {
+public final class PolicyYaml {
   private static final int MOST_REPLICAS = 1_000_000;
   private static final Duration USUAL_STEP = Duration.ofMinutes(1);
 
@@ -71,6 +72,24 @@ final class PolicyYaml {
         Signals.DEFAULT.with(signals),
         demand,
         step.orElse(USUAL_STEP));
+  }
+
+  /**
+   * Reads what is to be applied to a cluster from a file.
+   *
+   * @param calendars by the names schedules may use beside the file's own
+   * @throws IllegalArgumentException for what is not replayed
+   * @throws InvalidYamlException for what the API server or this project refuses of a policy
+   * @throws InvalidInputException for what the API server refuses of an autoscaler
+   * @throws IOException if it cannot be read
+   */
+  public static Rule read(Path file, Map<String, ? extends HolidayCalendar> calendars)
+      throws IOException {
+    String text = YamlDocument.text(file);
+    return rule(
+        new Manifests(
+            PolicyFile.parse(file.toString(), YamlDocument.directory(file), text, calendars),
+            HpaFile.parse(file.toString(), text, Dialect.V1_28)));
   }
 
   private static Dialect dialect(String text) {

@@ -24,10 +24,16 @@
     ["p99 ms", "p99Ms", charts.number],
     ["Failed", "failed", charts.number],
     ["Killed", "killed", charts.number],
+    ["Minutes short", "shortMinutes", charts.number],
+    ["Time short", "shortTimePercent", (v) => v.toFixed(3) + " %"],
+    ["Demand short", "shortDemandPercent", (v) => v.toFixed(3) + " %"],
+    ["Worst short", "worstShortDemand", charts.number],
     ["Under", "underProvisionedPercent", (v) => v.toFixed(2) + " %"],
     ["Over", "overProvisionedPercent", (v) => v.toFixed(1) + " %"],
     ["Actions", "scaleActions", charts.number],
     ["Flaps", "flaps", charts.number],
+    ["Forecast skill", "forecastSkill", (v) => v.toFixed(3)],
+    ["Coverage", "forecastCoverage", (v) => v.toFixed(3)],
   ];
   const known = (value) => value !== undefined && value !== null;
   const labelled = (policy) => policy.name + (policy.baseline ? " (baseline)" : "");
@@ -86,20 +92,33 @@
     document.querySelector(".policy-name").textContent = replay.name;
     const t = replay.timeline;
     const line = (label, colour, values, more) => ({ label, colour, values, ...more });
-    const chart = (name, title, unit, series) =>
-      charts.overTime(id(name), t.time, { title, unit, group: "replay", series });
+    // A chart shows the lines there are values for; without any it is not there.
+    const chart = (name, title, unit, lines) => {
+      const series = lines.filter((each) => each.values);
+      id(name).parentElement.hidden = series.length === 0;
+      if (series.length > 0) charts.overTime(id(name), t.time, { title, unit, group: "replay", series });
+    };
+    chart("demand", "Demand", "as recorded", [
+      line("demand", "demand", t.demand),
+      line("forecast", "forecast", t.forecast, { dash: [4, 4] }),
+    ]);
     chart("traffic", "Traffic", "requests/s", [line("requests", "demand", t.requests)]);
     chart("replicas", "Replicas", "replicas", [
       line("desired", "desired", t.desired, { step: true }),
       line("ready", "ready", t.ready, { step: true }),
       line("starting", "starting", t.starting, { step: true, dash: [4, 4] }),
       line("least needed", "floor", t.needed, { step: true, dash: [2, 3] }),
+      line("scheduled floor", "forecast", t.floor, { step: true, dash: [1, 4] }),
+      line("really ran", "queue", t.actual, { step: true }),
     ]);
     chart("load", "In flight and queued", "requests", [
       line("in flight", "live", t.inFlight),
       line("queued", "queue", t.queued),
     ]);
-    chart("spent", "Spent so far", data.spentUnit, [line("spent", "floor", t.spent)]);
+    chart("spent", "Spent so far", data.spentUnit, [
+      line("spent", "floor", t.spent),
+      line("really spent", "queue", t.actualSpent),
+    ]);
     decisions(replay, id("filter").value);
   }
 

@@ -4,9 +4,7 @@ package io.agentscale.adapter.policy.live;
 
 import io.agentscale.adapter.policy.DemandSource;
 import io.agentscale.adapter.policy.PolicyDefinition;
-import io.agentscale.adapter.policy.TargetRef;
 import io.agentscale.adapter.preset.QueryScope;
-import io.agentscale.adapter.preset.SeriesMatcher;
 import io.agentscale.adapter.prometheus.GuardedPrometheus;
 import io.agentscale.adapter.prometheus.LabelledSeries;
 import io.agentscale.adapter.prometheus.QueryResult;
@@ -20,10 +18,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/**
- * Reads past demand from a Prometheus: the policy's own query, or its preset summed over the pods
- * of its target, which the past knows by their names alone.
- */
+/** Reads past demand from a Prometheus, as {@link HistoryQuery} asks for it. */
 public final class PrometheusHistory implements DemandHistory {
   private static final String DEFAULT = "";
 
@@ -68,40 +63,7 @@ public final class PrometheusHistory implements DemandHistory {
   }
 
   private Optional<String> promql(PolicyDefinition policy) {
-    return switch (policy.demand()) {
-      case DemandSource.OfQuery(String promql, _) -> Optional.of(reach.query(policy.key(), promql));
-      case DemandSource.OfPreset(String name) ->
-          SourcedDemand.preset(name)
-              .flatMap(
-                  preset ->
-                      podNames(policy.target())
-                          .map(
-                              names ->
-                                  preset
-                                      .metric()
-                                      .query(
-                                          scope
-                                              .get()
-                                              .inNamespace(policy.key().namespace())
-                                              .with(List.of(pods(names))))
-                                      .total()));
-    };
-  }
-
-  private SeriesMatcher pods(String names) {
-    return new SeriesMatcher(scope.get().podLabel(), SeriesMatcher.Operator.MATCHES, names);
-  }
-
-  /** Returns a regex for the names Kubernetes gives a workload's pods; empty for other kinds. */
-  static Optional<String> podNames(TargetRef target) {
-    // The name of an object has no symbol of a regex but the dot.
-    String name = target.name().replace(".", "\\.");
-    return switch (target.kind()) {
-      case "Deployment", "Rollout" -> Optional.of(name + "-[a-z0-9]{1,10}-[a-z0-9]{5}");
-      case "ReplicaSet" -> Optional.of(name + "-[a-z0-9]{5}");
-      case "StatefulSet" -> Optional.of(name + "-[0-9]+");
-      default -> Optional.empty();
-    };
+    return new HistoryQuery(scope.get(), reach).demand(policy);
   }
 
   private static CompletionStage<List<Sample>> oneSeries(QueryResult result) {

@@ -171,14 +171,13 @@ final class LookaheadTest {
 
   @Test
   void podNames_ofTheKindsKubernetesNames() {
-    assertThat(PrometheusHistory.podNames(target("Deployment")).orElseThrow())
+    assertThat(HistoryQuery.podNames(target("Deployment")).orElseThrow())
         .satisfies(names -> assertThat("coder.v2-7d4f9c6b5-x2k4q".matches(names)).isTrue())
         .satisfies(names -> assertThat("coder.v2-web-7d4f9c6b5-x2k4q".matches(names)).isFalse())
         .satisfies(names -> assertThat("coderxv2-7d4f9c6b5-x2k4q".matches(names)).isFalse());
-    assertThat(
-            "coder.v2-12".matches(PrometheusHistory.podNames(target("StatefulSet")).orElseThrow()))
+    assertThat("coder.v2-12".matches(HistoryQuery.podNames(target("StatefulSet")).orElseThrow()))
         .isTrue();
-    assertThat(PrometheusHistory.podNames(target("RayService"))).isEmpty();
+    assertThat(HistoryQuery.podNames(target("RayService"))).isEmpty();
   }
 
   private static TargetRef target(String kind) {

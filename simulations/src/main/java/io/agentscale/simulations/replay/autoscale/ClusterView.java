@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
 
 /** What an autoscaler sees of the cluster at the time it decides. */
 public interface ClusterView {
@@ -44,8 +45,14 @@ public interface ClusterView {
     return new Load(
         replicas(),
         ready(),
-        sample.isPresent() ? OptionalDouble.of(sample.get().demand()) : OptionalDouble.empty(),
-        sample.isPresent() ? OptionalDouble.of(sample.get().waiting()) : OptionalDouble.empty(),
+        known(sample, LoadSample::demand),
+        known(sample, LoadSample::waiting),
         foresight);
+  }
+
+  private static OptionalDouble known(
+      Optional<LoadSample> sample, ToDoubleFunction<LoadSample> of) {
+    double value = sample.isPresent() ? of.applyAsDouble(sample.get()) : Double.NaN;
+    return Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 }

@@ -69,6 +69,9 @@ final class PolicySession implements Session {
     }
     LoadSample load = view.load().get();
     double demand = load.of(scaling.demand());
+    if (Double.isNaN(demand)) {
+      return new LiveDemand.Unknown(SOURCE, "the scrape did not find it");
+    }
     return new LiveDemand.Known(
         Quantity.ofMilli((long) Math.ceil(demand * 1000 - 1e-6)),
         view.at(load.atSeconds()),
@@ -80,6 +83,7 @@ final class PolicySession implements Session {
       return Optional.empty();
     }
     return view.load()
+        .filter(load -> !Double.isNaN(load.tokensPerMinute()))
         .map(
             load ->
                 new TokenUse(
@@ -108,6 +112,11 @@ final class PolicySession implements Session {
       case ServedDemand.Known(Quantity demand, _) -> Optional.of(demand);
       case ServedDemand.Unknown _ -> Optional.empty();
     };
+  }
+
+  @Override
+  public Optional<PolicyDecision> policyDecision() {
+    return Optional.ofNullable(last);
   }
 
   @Override

@@ -2,6 +2,7 @@
 
 package io.agentscale.simulations.replay.autoscale;
 
+import io.agentscale.core.policy.PolicyDecision;
 import io.agentscale.simulations.score.Score.ForecastScore;
 import java.util.Optional;
 
@@ -12,6 +13,11 @@ public interface Session {
 
   /** Says why the last decision was what it was. */
   String reason();
+
+  /** Returns the last decision of the policy in it, if there is one. */
+  default Optional<PolicyDecision> policyDecision() {
+    return Optional.empty();
+  }
 
   /** Tells whether it looks at latencies, which cost time to measure. */
   default boolean readsLatency() {

@@ -4,6 +4,8 @@ package io.agentscale.simulations.scenario.command;
 
 import io.agentscale.adapter.forecast.ProgressBar;
 import io.agentscale.adapter.yaml.InvalidYamlException;
+import io.agentscale.simulations.options.OptionReader;
+import io.agentscale.simulations.options.ShardReader;
 import io.agentscale.simulations.report.Report;
 import io.agentscale.simulations.scenario.Assertions;
 import io.agentscale.simulations.scenario.Outcome;
@@ -28,11 +30,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** Replays a scenario and shows what came of it. */
 @Command(
@@ -89,7 +89,7 @@ public final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--shard",
       paramLabel = "I/N",
-      converter = ShardConverter.class,
+      converter = ShardReader.class,
       description = "Replays only the Ith of N parts, from 1, and writes them with --json.")
   private Shard shard = Shard.WHOLE;
 
@@ -206,25 +206,10 @@ public final class SimulateCommand implements Callable<Integer> {
     return path;
   }
 
-  static final class AssertionsConverter implements ITypeConverter<Assertions> {
+  static final class AssertionsConverter implements OptionReader<Assertions> {
     @Override
-    public Assertions convert(String text) {
-      try {
-        return Assertions.parse(text);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(String.valueOf(e.getMessage()));
-      }
-    }
-  }
-
-  static final class ShardConverter implements ITypeConverter<Shard> {
-    @Override
-    public Shard convert(String text) {
-      try {
-        return Shard.parse(text);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(String.valueOf(e.getMessage()));
-      }
+    public Assertions read(String text) {
+      return Assertions.parse(text);
     }
   }
 }

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import io.agentscale.simulations.options.DurationReader;
 import io.agentscale.simulations.trace.RateCursor;
 import io.agentscale.simulations.trace.RateTraffic;
 import io.agentscale.simulations.trace.RequestTraffic;
@@ -46,7 +47,7 @@ final class ConvertCommand implements Callable<Integer> {
   @Option(
       names = "--bin",
       paramLabel = "DURATION",
-      converter = TrafficArguments.DurationConverter.class,
+      converter = DurationReader.class,
       description = "the steps requests are counted over (default: 1m)")
   private Duration bin = TraceSummary.BIN;
 

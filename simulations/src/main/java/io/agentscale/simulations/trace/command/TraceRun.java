@@ -2,11 +2,10 @@
 
 package io.agentscale.simulations.trace.command;
 
-import io.agentscale.adapter.forecast.ProgressBar;
 import io.agentscale.adapter.yaml.InvalidYamlException;
+import io.agentscale.simulations.options.FetchBar;
 import io.agentscale.simulations.trace.InvalidTraceException;
 import io.agentscale.simulations.trace.Traffic;
-import io.agentscale.simulations.trace.prometheus.PrometheusRange.Progress;
 import io.agentscale.simulations.trace.spec.TrafficSetting;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -30,8 +29,8 @@ final class TraceRun {
     PrintWriter out = commandLine.getOut();
     PrintWriter err = commandLine.getErr();
     try {
-      Bar bar = new Bar(err);
-      Traffic traffic = arguments.spec().openAsRecorded(TrafficSetting.usual().with(bar));
+      TrafficSetting setting = TrafficSetting.usual().with(new FetchBar(err));
+      Traffic traffic = arguments.spec().openAsRecorded(setting);
       action.on(traffic, out);
       out.flush();
       return 0;
@@ -46,23 +45,5 @@ final class TraceRun {
       err.println(spec.qualifiedName() + ": " + e.getMessage());
     }
     return 1;
-  }
-
-  /** A bar that is there while there is something to wait for. */
-  private static final class Bar implements Progress {
-    private final PrintWriter err;
-
-    Bar(PrintWriter err) {
-      this.err = err;
-    }
-
-    @Override
-    public void reached(int done, int total) {
-      ProgressBar bar = new ProgressBar(err, total);
-      bar.reached(done);
-      if (done == total) {
-        bar.close();
-      }
-    }
   }
 }

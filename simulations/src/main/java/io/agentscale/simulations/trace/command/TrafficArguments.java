@@ -2,9 +2,11 @@
 
 package io.agentscale.simulations.trace.command;
 
-import io.agentscale.adapter.yaml.DurationText;
 import io.agentscale.adapter.yaml.YamlDocument;
 import io.agentscale.adapter.yaml.YamlMapping;
+import io.agentscale.simulations.options.DurationReader;
+import io.agentscale.simulations.options.InstantReader;
+import io.agentscale.simulations.options.OptionReader;
 import io.agentscale.simulations.trace.Gaps;
 import io.agentscale.simulations.trace.format.TraceFormat;
 import io.agentscale.simulations.trace.row.BadRows;
@@ -21,10 +23,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
 
 /** The arguments that say which traffic is meant: a file, a specification, or a Prometheus. */
 final class TrafficArguments {
@@ -62,7 +62,7 @@ final class TrafficArguments {
   @Option(
       names = "--step",
       paramLabel = "DURATION",
-      converter = DurationConverter.class,
+      converter = DurationReader.class,
       description =
           "length of a series' steps (default: the usual distance of two rows; of a Prometheus,"
               + " 1m)")
@@ -71,7 +71,7 @@ final class TrafficArguments {
   @Option(
       names = "--start",
       paramLabel = "TIME",
-      converter = InstantConverter.class,
+      converter = InstantReader.class,
       description = "when a file begins whose times are offsets (default: 2024-01-01T00:00:00Z)")
   private Instant start = ReadOptions.DEFAULT_EPOCH;
 
@@ -105,21 +105,21 @@ final class TrafficArguments {
   @Option(
       names = "--last",
       paramLabel = "DURATION",
-      converter = DurationConverter.class,
+      converter = DurationReader.class,
       description = "how much of the past to read, up to --to (default: 1d)")
   private @Nullable Duration last;
 
   @Option(
       names = "--from",
       paramLabel = "TIME",
-      converter = InstantConverter.class,
+      converter = InstantReader.class,
       description = "when to begin, in place of --last")
   private @Nullable Instant from;
 
   @Option(
       names = "--to",
       paramLabel = "TIME",
-      converter = InstantConverter.class,
+      converter = InstantReader.class,
       description = "when to end (default: now)")
   private @Nullable Instant to;
 
@@ -203,28 +203,14 @@ final class TrafficArguments {
         List.of());
   }
 
-  /** A converter whose refusals say what the rule is. */
-  interface Reader<T> extends ITypeConverter<T> {
-    T read(String text);
-
-    @Override
-    default T convert(String text) {
-      try {
-        return read(text);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(String.valueOf(e.getMessage()));
-      }
-    }
-  }
-
-  static final class FormatConverter implements Reader<TraceFormat> {
+  static final class FormatConverter implements OptionReader<TraceFormat> {
     @Override
     public TraceFormat read(String text) {
       return TraceFormat.ofWord(text);
     }
   }
 
-  static final class UnitConverter implements Reader<ValueUnit> {
+  static final class UnitConverter implements OptionReader<ValueUnit> {
     @Override
     public ValueUnit read(String text) {
       return switch (text) {
@@ -235,7 +221,7 @@ final class TrafficArguments {
     }
   }
 
-  static final class GapsConverter implements Reader<Gaps> {
+  static final class GapsConverter implements OptionReader<Gaps> {
     @Override
     public Gaps read(String text) {
       return switch (text) {
@@ -244,20 +230,6 @@ final class TrafficArguments {
         case "zero" -> Gaps.ZERO;
         default -> throw new IllegalArgumentException("must be fail, hold or zero, was: " + text);
       };
-    }
-  }
-
-  static final class DurationConverter implements Reader<Duration> {
-    @Override
-    public Duration read(String text) {
-      return DurationText.parse(text);
-    }
-  }
-
-  static final class InstantConverter implements Reader<Instant> {
-    @Override
-    public Instant read(String text) {
-      return TrafficYaml.instant(text);
     }
   }
 }

@@ -49,8 +49,7 @@ record FetchedRange(RangeQuestion question, List<Path> files) implements RateTra
   }
 
   private static List<CsvColumn> columns(List<String> header) {
-    return List.of(
-        new CsvColumn(0, "unix_ms", Role.TIME), new CsvColumn(1, "requests_per_second", Role.RATE));
+    return List.of(new CsvColumn(0, "unix_ms", Role.TIME), new CsvColumn(1, "value", Role.RATE));
   }
 
   private static final class Cursor extends StepCursor {

@@ -64,7 +64,7 @@ final class PieceStore {
   void write(Path file, Map<Long, Double> rates) throws IOException {
     Path written = directory.resolve(file.getFileName() + ".part");
     try (CsvWriter csv = CsvWriter.builder().build(written, UTF_8)) {
-      csv.writeRecord("unix_ms", "requests_per_second");
+      csv.writeRecord("unix_ms", "value");
       rates.forEach((millis, rate) -> csv.writeRecord(millis.toString(), rate.toString()));
     }
     Files.move(written, file, REPLACE_EXISTING);

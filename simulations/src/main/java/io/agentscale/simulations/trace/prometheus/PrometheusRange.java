@@ -25,8 +25,9 @@ import java.util.concurrent.CompletionException;
  * Reads a range of a Prometheus' past, piece by piece.
  *
  * <p>Pieces that are over are kept in a directory and not asked for again, so a reading that was
- * interrupted goes on where it was. A sample's value is the rate of the step that begins with it; a
- * step without a sample, or with NaN or an infinity, is unknown. Several series are added up.
+ * interrupted goes on where it was. A sample's value is the rate (or another amount that is asked
+ * for) of the step that begins with it; a step without a sample, or with NaN or an infinity, is
+ * unknown. Several series are added up.
  */
 public final class PrometheusRange {
   /** How late a sample may still be written: remote writers and rules lag behind. */
@@ -118,7 +119,7 @@ public final class PrometheusRange {
       for (Sample sample : series.samples()) {
         if (sample.value() < 0) {
           throw new InvalidTraceException(
-              "query: must give requests per second from 0 up, was: %s at %s for %s"
+              "query: must give amounts from 0 up, was: %s at %s for %s"
                   .formatted(sample.value(), sample.at(), question.query()));
         }
         sums.merge(sample.at().toEpochMilli(), sample.value(), Double::sum);

@@ -13,7 +13,7 @@ import java.time.Instant;
  * same samples.
  *
  * @param url of the Prometheus
- * @param query requests per second; several series are added up
+ * @param query requests per second, or another amount; several series are added up
  * @param from of the first sample
  * @param to excluded
  * @param step in whole milliseconds

@@ -4,6 +4,8 @@ package io.agentscale.simulations.tune.command;
 
 import io.agentscale.adapter.yaml.InvalidYamlException;
 import io.agentscale.core.schedule.Spans;
+import io.agentscale.simulations.options.OptionReader;
+import io.agentscale.simulations.options.ShardReader;
 import io.agentscale.simulations.scenario.Scenario;
 import io.agentscale.simulations.scenario.Scenario.EngineKind;
 import io.agentscale.simulations.scenario.ScenarioFile;
@@ -29,11 +31,9 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** Searches better settings for a policy of a scenario and writes them as manifests. */
 @Command(
@@ -153,7 +153,7 @@ public final class TuneCommand implements Callable<Integer> {
   @Option(
       names = "--shard",
       paramLabel = "I/N",
-      converter = ShardConverter.class,
+      converter = ShardReader.class,
       description = "Searches the Ith of N parts only, from 1, and picks nothing.")
   private @Nullable Shard shard;
 
@@ -262,42 +262,21 @@ public final class TuneCommand implements Callable<Integer> {
     print.flush();
   }
 
-  /** A converter whose refusals say what the rule is. */
-  interface Reader<T> extends ITypeConverter<T> {
-    T read(String text);
-
-    @Override
-    default T convert(String text) {
-      try {
-        return read(text);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(String.valueOf(e.getMessage()));
-      }
-    }
-  }
-
-  static final class SpanConverter implements Reader<Duration> {
+  static final class SpanConverter implements OptionReader<Duration> {
     @Override
     public Duration read(String text) {
       return Spans.parse(text);
     }
   }
 
-  static final class RuleConverter implements Reader<PickRule> {
+  static final class RuleConverter implements OptionReader<PickRule> {
     @Override
     public PickRule read(String text) {
       return PickRule.of(text);
     }
   }
 
-  static final class ShardConverter implements Reader<Shard> {
-    @Override
-    public Shard read(String text) {
-      return Shard.parse(text);
-    }
-  }
-
-  static final class EngineConverter implements Reader<EngineKind> {
+  static final class EngineConverter implements OptionReader<EngineKind> {
     @Override
     public EngineKind read(String text) {
       return switch (text) {
