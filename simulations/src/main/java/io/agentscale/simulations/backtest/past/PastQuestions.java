@@ -65,7 +65,9 @@ public final class PastQuestions implements AutoCloseable {
     try {
       return Recording.of(range.fetch(question, setting.clock().instant(), setting.progress()));
     } catch (InvalidTraceException e) {
-      throw new InvalidTraceException(e.getMessage() + "; asked was " + promql, e);
+      throw e.getCause() instanceof PrometheusException failure
+          ? new InvalidTraceException(e.getMessage() + asked(failure, promql), e)
+          : e;
     }
   }
 
@@ -82,10 +84,15 @@ public final class PastQuestions implements AutoCloseable {
           : List.of();
     } catch (CompletionException e) {
       if (e.getCause() instanceof PrometheusException failure) {
-        throw new InvalidTraceException(failure.getMessage() + "; asked was " + promql, failure);
+        throw new InvalidTraceException(failure.getMessage() + asked(failure, promql), failure);
       }
       throw e;
     }
+  }
+
+  /** Of a question that was refused, the question is worth reading; they can be long. */
+  private static String asked(PrometheusException failure, String promql) {
+    return failure.kind() == PrometheusException.Kind.REJECTED ? "; asked was " + promql : "";
   }
 
   @Override

@@ -51,8 +51,8 @@ public record WorkloadPast(PolicyDefinition policy, Stretch stretch, Asked asked
         prometheus.recording(query, stretch.from().minus(before), stretch.to(), stretch.step());
     if (recording.from(stretch.from()).firstKnown().isEmpty()) {
       throw new InvalidTraceException(
-          "no demand is known from %s to %s: %s has no series for %s%s"
-              .formatted(stretch.from(), stretch.to(), prometheus.where(), query, advice()));
+          "no demand is known from %s to %s: %s has no series %s; pass another demand with --query"
+              .formatted(stretch.from(), stretch.to(), prometheus.where(), missing(query)));
     }
     return new PastDemand(recording, source(prometheus));
   }
@@ -70,12 +70,16 @@ public record WorkloadPast(PolicyDefinition policy, Stretch stretch, Asked asked
                         + "; pass the demand with --query"));
   }
 
-  private String advice() {
+  /** A preset's query is the same few words many times over: its series and matchers tell more. */
+  private String missing(String query) {
     Optional<Preset> preset = ownPreset();
     return preset.isEmpty()
-        ? "; pass another with --query"
-        : "; the preset looks for %s; pass another demand with --query"
+        ? "for " + query
+        : "of pods %s; the preset looks for %s"
             .formatted(
+                asked.history.ofPods(policy).stream()
+                    .map(pods -> ReplicaSeries.matchers(pods.matchers()))
+                    .collect(joining()),
                 preset.get().metric().sources().stream()
                     .map(WorkloadPast::seriesOf)
                     .collect(joining(", or ")));
