@@ -58,6 +58,11 @@ public final class SearchSpace {
               throw new IllegalArgumentException(
                   "policy %s: must have settings to change, has a fixed count"
                       .formatted(policy.name()));
+          case Rule.Scaled _ ->
+              throw new IllegalArgumentException(
+                  "policy %s: must be a HorizontalPodAutoscaler or a ScalingPolicy to be tuned, is a"
+                          .formatted(policy.name())
+                      + " ScaledObject: tune what it asks for, or an HPA with its metrics");
           case Rule.Autoscaled(HpaSpec hpa) -> HpaGenes.alone(hpa);
           case Rule.Policy written -> {
             PolicyDefinition definition = written.definition();
