@@ -50,12 +50,13 @@ final class ScaledObjectFileTest {
           name: queue
           useCachedMetrics: true
           metricType: Value
-          metadata: {serverAddress: "http://p", query: q, threshold: "5.5", activationThreshold: "2"}
+          metadata: {query: q, threshold: "5.5", activationThreshold: "2"}
         - {type: cpu, metricType: Utilization, metadata: {value: "70"}}
         - type: external-push
           metadata: {scalerAddress: "a:1", metric: agent_queue_depth, target: "4"}
         - type: cron
-          metadata: {timezone: Europe/Berlin, start: "0 8 * * *", end: "0 18 * * *", desiredReplicas: "7"}
+          metadata:
+            {timezone: Europe/Berlin, start: "0 8 * * *", end: "0 18 * * *", desiredReplicas: "7"}
       """;
 
   private static ScaledObject read(String text) {

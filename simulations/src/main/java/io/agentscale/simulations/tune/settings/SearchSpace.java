@@ -60,9 +60,8 @@ public final class SearchSpace {
                       .formatted(policy.name()));
           case Rule.Scaled _ ->
               throw new IllegalArgumentException(
-                  "policy %s: must be a HorizontalPodAutoscaler or a ScalingPolicy to be tuned, is a"
-                          .formatted(policy.name())
-                      + " ScaledObject: tune what it asks for, or an HPA with its metrics");
+                  "policy %s: must be an HPA or a ScalingPolicy to be tuned, is a ScaledObject"
+                      .formatted(policy.name()));
           case Rule.Autoscaled(HpaSpec hpa) -> HpaGenes.alone(hpa);
           case Rule.Policy written -> {
             PolicyDefinition definition = written.definition();
