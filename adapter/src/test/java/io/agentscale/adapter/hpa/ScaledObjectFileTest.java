@@ -71,8 +71,7 @@ final class ScaledObjectFileTest {
     assertThat(object.initialCooldown()).hasSeconds(90);
     assertThat(object.minReplicas()).isEqualTo(2);
     assertThat(object.idleReplicas()).hasValue(0);
-    assertThat(object.fallback())
-        .contains(new Fallback(3, 6, Fallback.Behavior.CURRENT_IF_HIGHER));
+    assertThat(object.fallback()).contains(new Fallback(3, 6, Fallback.Behavior.CURRENT_IF_HIGHER));
     assertThat(object.triggers())
         .extracting(ScaledObject.Trigger::source)
         .hasExactlyElementsOfTypes(
@@ -102,8 +101,7 @@ final class ScaledObjectFileTest {
     assertThat(hpa.metrics().get(0).target())
         .isEqualTo(MetricTarget.value(Quantity.parse("5500m")));
     assertThat(hpa.metrics().get(1).source()).isEqualTo(new MetricSource.ResourceMetric("cpu"));
-    assertThat(hpa.metrics().get(2).target())
-        .isEqualTo(MetricTarget.averageValue(Quantity.of(4L)));
+    assertThat(hpa.metrics().get(2).target()).isEqualTo(MetricTarget.averageValue(Quantity.of(4L)));
     assertThat(hpa.metrics().get(3).target())
         .as("a window's replicas are a metric of which each replica carries one")
         .isEqualTo(MetricTarget.averageValue(Quantity.of(1L)));

@@ -228,6 +228,6 @@ final class FidelityTest {
             MetricTarget.value(Quantity.of(12L)));
     assertThat(at(rows(STEP, slow, Hpas.spec(2, 40, value)), 39).desired()).isBetween(14, 26);
     // Each of four pods has its cap of twelve runs, six too many; those that start have none.
-    assertThat(at(rows(STEP, slow, Hpas.spec(2, 40, IN_FLIGHT)), 39).desired()).isBetween(6, 9);
+    assertThat(at(rows(STEP, slow, Hpas.spec(2, 40, IN_FLIGHT)), 25).desired()).isBetween(7, 10);
   }
 }
