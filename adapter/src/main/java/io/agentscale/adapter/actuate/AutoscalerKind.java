@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** The kinds of object that keep a workload's replicas between two bounds. */
-enum AutoscalerKind {
+public enum AutoscalerKind {
   HPA(
       "HorizontalPodAutoscaler",
       "autoscaling/v2",
@@ -56,7 +56,7 @@ enum AutoscalerKind {
     return Arrays.stream(values()).filter(one -> one.kind.equals(kind)).findFirst();
   }
 
-  String kind() {
+  public String kind() {
     return kind;
   }
 

@@ -3,7 +3,7 @@
 package io.agentscale.adapter.actuate;
 
 /** A bound of a replica count. */
-enum Bound {
+public enum Bound {
   MIN("min"),
   MAX("max");
 

@@ -16,8 +16,8 @@ import java.util.OptionalInt;
  * @param held those that differ from the user's
  * @param limited why the floor could not be had; empty if it could
  */
-record BoundsToHold(Map<Bound, Integer> held, Optional<String> limited) {
-  BoundsToHold {
+public record BoundsToHold(Map<Bound, Integer> held, Optional<String> limited) {
+  public BoundsToHold {
     held = Map.copyOf(held);
   }
 
@@ -27,7 +27,7 @@ record BoundsToHold(Map<Bound, Integer> held, Optional<String> limited) {
    * @param user the user's values; those not written are the kind's defaults
    * @param heldMin the minimum held at present
    */
-  static BoundsToHold of(
+  public static BoundsToHold of(
       DecidedBounds decided,
       AutoscalerKind kind,
       Map<Bound, OptionalInt> user,

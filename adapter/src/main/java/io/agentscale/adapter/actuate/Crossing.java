@@ -3,10 +3,12 @@
 package io.agentscale.adapter.actuate;
 
 import io.agentscale.adapter.policy.Activation;
+import io.agentscale.adapter.policy.AutoscalerView;
 import io.agentscale.core.metric.Quantity;
 import io.agentscale.core.policy.PolicyDecision;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
 
 /**
@@ -22,10 +24,10 @@ import java.util.Optional;
  * @param idleSince since when demand has been known to be low; empty while it is not
  * @param because the figures behind it
  */
-record Crossing(Move move, Optional<Instant> idleSince, String because) {
+public record Crossing(Move move, Optional<Instant> idleSince, String because) {
 
   /** What to do about the first replica. */
-  enum Move {
+  public enum Move {
     STAY,
     WAKE,
     SLEEP
@@ -38,7 +40,7 @@ record Crossing(Move move, Optional<Instant> idleSince, String because) {
    * @param idleSince of the last decision
    * @param inFlight why a run may be in flight; empty if none is
    */
-  static Crossing of(
+  public static Crossing of(
       Activation activation,
       PolicyDecision decision,
       int replicas,
@@ -64,6 +66,25 @@ record Crossing(Move move, Optional<Instant> idleSince, String because) {
     return inFlight
         .map(because -> new Crossing(Move.STAY, Optional.empty(), because))
         .orElseGet(() -> idle(activation.idleFor(), idleSince, now));
+  }
+
+  /**
+   * Tells whether all there is may go: replicas above an autoscaler's minimum are its own to take
+   * away, unless a schedule allows none.
+   */
+  public static boolean mayGo(
+      PolicyDecision decision, int replicas, Collection<AutoscalerView> autoscalers) {
+    return KnownDemand.isShut(decision) || isAtMinimum(replicas, autoscalers);
+  }
+
+  private static boolean isAtMinimum(int replicas, Collection<AutoscalerView> autoscalers) {
+    for (AutoscalerView autoscaler : autoscalers) {
+      int minimum = Math.max(1, autoscaler.minReplicas());
+      if (replicas > minimum || autoscaler.desiredReplicas() > minimum) {
+        return false;
+      }
+    }
+    return !autoscalers.isEmpty() || replicas <= 1;
   }
 
   private static Crossing up(int replicas, String because) {

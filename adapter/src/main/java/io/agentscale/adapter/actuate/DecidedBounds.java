@@ -22,9 +22,9 @@ import java.util.OptionalInt;
  * @param liveKnown whether live demand is known now; if not, what is held must not be lowered
  * @param because who asked for the floor
  */
-record DecidedBounds(int floor, OptionalInt ceiling, boolean liveKnown, String because) {
+public record DecidedBounds(int floor, OptionalInt ceiling, boolean liveKnown, String because) {
 
-  static DecidedBounds of(Baseline baseline, PolicyDecision decision) {
+  public static DecidedBounds of(Baseline baseline, PolicyDecision decision) {
     Explanation why = decision.explanation();
     boolean liveKnown = isLiveKnown(decision);
     if (why.schedules().exact()) {

@@ -7,7 +7,6 @@ import io.agentscale.adapter.actuate.PodRuns.Runs;
 import io.agentscale.adapter.actuate.Scales.Scale;
 import io.agentscale.adapter.cluster.ControlPlaneException;
 import io.agentscale.adapter.policy.Activation;
-import io.agentscale.adapter.policy.AutoscalerView;
 import io.agentscale.adapter.policy.PolicyDefinition;
 import io.agentscale.adapter.policy.PolicyKey;
 import io.agentscale.adapter.policy.TargetView;
@@ -74,8 +73,7 @@ final class FirstReplica {
         asleep.remove(policy.key());
       }
       case SLEEP -> {
-        boolean isShut = KnownDemand.isShut(decision);
-        if (isShut || isAtMinimum(target)) {
+        if (Crossing.mayGo(decision, target.replicas(), target.autoscalers())) {
           marker.asleep(true);
           asleep.add(policy.key());
           change(policy, target.replicas(), 0, crossing.because(), report);
@@ -142,17 +140,6 @@ final class FirstReplica {
 
   private Scale scale(PolicyDefinition policy) {
     return scales.read(policy.key().namespace(), policy.target());
-  }
-
-  /** More replicas than the autoscaler's minimum are its own to take away. */
-  private static boolean isAtMinimum(TargetView.Known target) {
-    for (AutoscalerView autoscaler : target.autoscalers()) {
-      int minimum = Math.max(1, autoscaler.minReplicas());
-      if (target.replicas() > minimum || autoscaler.desiredReplicas() > minimum) {
-        return false;
-      }
-    }
-    return !target.autoscalers().isEmpty() || target.replicas() <= 1;
   }
 
   private Optional<String> inFlight(PolicyDefinition policy, TargetView.Known target) {

@@ -13,8 +13,6 @@ import io.agentscale.adapter.policy.PolicyKey;
 import io.agentscale.adapter.policy.ScaleInGuard;
 import io.agentscale.adapter.policy.ScaleInGuard.Least;
 import io.agentscale.adapter.policy.TargetView;
-import io.agentscale.core.metric.Quantity;
-import io.agentscale.core.policy.Load;
 import io.agentscale.core.policy.PolicyDecision;
 import io.agentscale.core.policy.QueueStep;
 import io.agentscale.core.policy.QueueStep.LastChange;
@@ -23,7 +21,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -61,13 +58,16 @@ final class OwnScale {
     LastChange state =
         notAhead(states.computeIfAbsent(policy.key(), _ -> recall(policy, now)), now);
     Recommendation<LastChange> next =
-        rule.recommend(state, load(target.replicas(), target, decision), now);
+        rule.recommend(
+            state, OwnCount.load(target.replicas(), target.readyReplicas(), decision), now);
     if (bounded(policy, target, next.replicas(), decision, now) == target.replicas()) {
       return;
     }
     Scale present = scales.read(policy.key().namespace(), policy.target());
     // What is watched may lag behind what was written last.
-    next = rule.recommend(state, load(present.replicas(), target, decision), now);
+    next =
+        rule.recommend(
+            state, OwnCount.load(present.replicas(), target.readyReplicas(), decision), now);
     TargetView.Known seen = withReplicas(target, present.replicas());
     int wanted = bounded(policy, seen, next.replicas(), decision, now);
     if (wanted == present.replicas()) {
@@ -96,24 +96,12 @@ final class OwnScale {
       int recommended,
       PolicyDecision decision,
       Instant now) {
-    DecidedBounds decided = DecidedBounds.of(policy.settings().schedules().baseline(), decision);
-    int wanted = Math.max(recommended, decided.floor());
-    if (policy.activation().isPresent() && !KnownDemand.isShut(decision)) {
-      // The first replica comes and the last one goes by the activation alone.
-      wanted = target.replicas() == 0 ? 0 : Math.max(1, wanted);
-    }
-    if (wanted < target.replicas()) {
-      wanted = Math.max(wanted, guard.least(policy, target, now).map(Least::replicas).orElse(0));
-    }
-    return Math.min(wanted, decided.ceiling().orElse(Integer.MAX_VALUE));
-  }
-
-  private static Load load(int replicas, TargetView.Known target, PolicyDecision decision) {
-    OptionalDouble demand =
-        KnownDemand.of(decision).map(Quantity::doubleValue).stream()
-            .mapToDouble(Double::doubleValue)
-            .findFirst();
-    return new Load(replicas, target.readyReplicas(), demand, demand);
+    return OwnCount.bounded(
+        policy,
+        target.replicas(),
+        recommended,
+        decision,
+        () -> guard.least(policy, target, now).map(Least::replicas).orElse(0));
   }
 
   private static TargetView.Known withReplicas(TargetView.Known target, int replicas) {

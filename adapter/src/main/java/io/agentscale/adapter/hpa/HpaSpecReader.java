@@ -24,6 +24,9 @@ import java.util.Set;
  */
 record HpaSpecReader(
     String namespace, String name, Optional<ScaleTarget> defaultTarget, boolean lenient) {
+  /** Reads a behavior that belongs to no HPA of its own. */
+  static final HpaSpecReader STRICT = new HpaSpecReader("default", "", Optional.empty(), false);
+
   private static final Set<String> FIELDS =
       Set.of("scaleTargetRef", "minReplicas", "maxReplicas", "metrics", "behavior");
   private static final Set<String> TARGET_FIELDS = Set.of("apiVersion", "kind", "name");
@@ -56,7 +59,7 @@ record HpaSpecReader(
         target.textOf("apiVersion", ""), target.textOf("kind", ""), target.textOf("name", ""));
   }
 
-  private Behavior behavior(InputNode behavior) {
+  Behavior behavior(InputNode behavior) {
     behavior.allowOnly(BEHAVIOR_FIELDS);
     return new Behavior(
         rules(behavior.get("scaleUp"), ScalingRules.SCALE_UP_DEFAULT),

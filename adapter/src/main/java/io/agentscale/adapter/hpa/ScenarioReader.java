@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Reads scenarios.
@@ -70,9 +71,16 @@ record ScenarioReader(Dialect dialect) {
   }
 
   static void requireValid(HpaSpec spec, InputNode node, Dialect dialect) {
+    requireValid(spec, node, dialect, field -> field);
+  }
+
+  /** Refuses a spec that was written in other words; {@code written} says where a field is. */
+  static void requireValid(
+      HpaSpec spec, InputNode node, Dialect dialect, UnaryOperator<String> written) {
     for (HpaValidation.Violation violation : HpaValidation.check(spec, dialect)) {
-      InputNode place = node.descend(violation.field());
-      throw place.error(place.isAt(violation.field()) ? violation.rule() : violation.toString());
+      String field = written.apply(violation.field());
+      InputNode place = node.descend(field);
+      throw place.error(place.isAt(field) ? violation.rule() : field + ": " + violation.rule());
     }
   }
 

@@ -19,13 +19,14 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>A policy that may go to zero is active while it wants one, and for {@code idleFor} after: the
  * last replica goes only when demand was known and low for that long. What was before this memory
- * began is not known, so that a target with replicas stays active for {@code idleFor} first.
+ * began is not known, so that a target with replicas stays active for {@code idleFor} first. Not
+ * knowing keeps what there is: it wakes nothing that sleeps.
  */
-final class ActivityMemory {
+public final class ActivityMemory {
   private final Map<PolicyKey, Instant> lastWanted = new ConcurrentHashMap<>();
 
   /** Takes note of a policy's latest decision. */
-  void note(PolicySnapshot snapshot) {
+  public void note(PolicySnapshot snapshot) {
     PolicyKey key = snapshot.definition().key();
     Optional<Activation> activation = snapshot.definition().activation();
     if (activation.isEmpty()) {
@@ -37,9 +38,8 @@ final class ActivityMemory {
 
   private void note(PolicyKey key, Activation activation, DecisionRecord latest) {
     boolean unseen = !lastWanted.containsKey(key);
-    if (isWanted(activation, latest)
-        || latest.decision().served() instanceof ServedDemand.Unknown
-        || (unseen && latest.replicas() > 0)) {
+    boolean unsure = unseen || latest.decision().served() instanceof ServedDemand.Unknown;
+    if (isWanted(activation, latest) || (unsure && latest.replicas() > 0)) {
       lastWanted.put(key, latest.at());
     } else if (unseen) {
       lastWanted.put(key, Instant.MIN);
@@ -51,7 +51,7 @@ final class ActivityMemory {
   }
 
   /** Tells whether the target of a policy whose demand is known should have any replica. */
-  boolean isActive(PolicySnapshot snapshot, DecisionRecord latest, Instant now) {
+  public boolean isActive(PolicySnapshot snapshot, DecisionRecord latest, Instant now) {
     Optional<Activation> activation = snapshot.definition().activation();
     if (activation.isEmpty()) {
       return latest.decision().replicas() > 0;

@@ -93,7 +93,7 @@ final class MetricTriggers {
           trigger, "is negative, " + Quantity.ofMilli(milli) + ": no load to scale on");
     }
     Quantity sum = Quantity.ofMilli(milli);
-    return new TriggerValue(sum, sum.compareTo(trigger.activation()) > 0);
+    return new TriggerValue(sum, trigger.isActive(sum));
   }
 
   private static long saturated(long one, long other) {

@@ -2,16 +2,37 @@
 
 package io.agentscale.adapter.keda;
 
+import io.agentscale.adapter.keda.wire.ScaledObjectRef;
 import io.agentscale.adapter.policy.PolicyKey;
 import io.agentscale.core.metric.LabelSelector;
 import io.agentscale.core.metric.Quantity;
+import io.grpc.StatusException;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** What one trigger of a ScaledObject asks for. */
-sealed interface Trigger {
+public sealed interface Trigger {
 
   /** A name longer than this is cut: it becomes part of a URL of KEDA's own metrics API. */
   int NAME_MAX = 60;
+
+  /**
+   * Reads a trigger's metadata as it is read when KEDA asks.
+   *
+   * @param namespace of the ScaledObject; what it asks for may be in another
+   * @throws IllegalArgumentException naming the key at fault
+   */
+  static Trigger read(String namespace, Map<String, String> metadata) {
+    String asked = metadata.getOrDefault("namespace", namespace);
+    ScaledObjectRef ref =
+        ScaledObjectRef.newBuilder().setNamespace(namespace).putAllScalerMetadata(metadata).build();
+    try {
+      return new TriggerReader(List.of(asked)).read(ref);
+    } catch (StatusException e) {
+      throw new IllegalArgumentException(e.getStatus().getDescription(), e);
+    }
+  }
 
   /**
    * Returns the name its metric has for KEDA: the same at all times, of {@code a-z 0-9 -} only,
@@ -43,6 +64,12 @@ sealed interface Trigger {
   record OfMetric(
       String namespace, String metric, LabelSelector selector, Quantity target, Quantity activation)
       implements Trigger {
+
+    /** Tells whether so much of the metric calls for a replica. */
+    public boolean isActive(Quantity sum) {
+      return sum.compareTo(activation) > 0;
+    }
+
     @Override
     public String metricName() {
       return normal("agentscale-" + metric);

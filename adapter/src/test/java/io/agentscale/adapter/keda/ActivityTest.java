@@ -123,6 +123,12 @@ final class ActivityTest {
     assertThat(keda.activityRefused(CODER).getCode()).isEqualTo(Status.Code.UNAVAILABLE);
   }
 
+  @Test
+  void unknownWhileAsleep_wakesNothing() {
+    keda.board.post(policy.unknown(0, keda.clock.instant()));
+    assertThat(after(Duration.ofSeconds(15), "0", 0)).isFalse();
+  }
+
   private Schedule window(String name, Target target) {
     return new Schedule(
         name,

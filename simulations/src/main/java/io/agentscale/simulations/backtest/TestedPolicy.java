@@ -59,7 +59,8 @@ public record TestedPolicy(
   private static TestedPolicy of(Rule rule, Duration forecastStep) {
     if (!(rule instanceof Rule.Policy(PolicyDefinition definition, Optional<HpaSpec> follower))) {
       throw new IllegalArgumentException(
-          "must hold a ScalingPolicy, holds a HorizontalPodAutoscaler alone");
+          "must hold a ScalingPolicy, and at most a HorizontalPodAutoscaler beside it; holds a "
+              + (rule instanceof Rule.Scaled ? "ScaledObject" : "HorizontalPodAutoscaler alone"));
     }
     List<String> notes = new ArrayList<>();
     Optional<HpaSpec> recorded = follower.map(hpa -> onRecordedMetrics(hpa, notes));

@@ -20,7 +20,9 @@ import io.agentscale.simulations.replay.autoscale.ForecastPlan;
 import io.agentscale.simulations.replay.autoscale.HpaScaling;
 import io.agentscale.simulations.replay.autoscale.Oracle;
 import io.agentscale.simulations.replay.autoscale.RecommenderScaling;
+import io.agentscale.simulations.replay.autoscale.SeasonalNaive;
 import io.agentscale.simulations.score.MinimalReplicas;
+import io.agentscale.simulations.trace.QuantileSketch;
 import io.agentscale.simulations.trace.RateCursor;
 import io.agentscale.simulations.trace.RateTraffic;
 import io.agentscale.simulations.trace.RequestTraffic;
@@ -33,19 +35,28 @@ import java.util.Optional;
 public final class Baselines {
   private Baselines() {}
 
-  /** Returns as many replicas, always, as the minimal schedule ever needs; reads the traffic. */
-  public static Autoscaler staticPeak(Traffic traffic, MinimalReplicas minimal) {
+  /**
+   * Returns as many replicas, always, as the minimal schedule needs at a quantile of the traffic's
+   * rate; reads the traffic.
+   *
+   * @param quantile 1 for the highest rate there ever is, 0.999 for one that is exceeded one time
+   *     in a thousand
+   */
+  public static Autoscaler staticPeak(Traffic traffic, MinimalReplicas minimal, double quantile) {
     RateTraffic rates =
         switch (traffic) {
           case RateTraffic series -> series;
           case RequestTraffic requests -> requests.binned(Duration.ofMinutes(1));
         };
-    double peak = 0;
+    QuantileSketch sketch = new QuantileSketch();
     try (RateCursor cursor = rates.open()) {
       while (cursor.next()) {
-        peak = Math.max(peak, cursor.requestsPerSecond());
+        if (cursor.isKnown()) {
+          sketch.add(cursor.requestsPerSecond());
+        }
       }
     }
+    double peak = sketch.count() == 0 ? 0 : quantile < 1 ? sketch.quantile(quantile) : sketch.max();
     return new FixedReplicas("static peak", minimal.forRate(peak));
   }
 
@@ -79,6 +90,11 @@ public final class Baselines {
         "forecast only", new ForecastOnly(use, perReplica, bounds), Optional.of(plan));
   }
 
+  /** Returns what was needed a day ago, whatever the load is now. */
+  public static Autoscaler seasonalNaive(ReplicaBounds bounds) {
+    return new SeasonalNaive("seasonal naive", bounds, Duration.ofDays(1));
+  }
+
   /** Returns the one that knows the future. */
   public static Autoscaler oracle(ReplicaBounds bounds) {
     return new Oracle("oracle", bounds);
@@ -88,7 +104,7 @@ public final class Baselines {
   public static List<Autoscaler> usual(
       Traffic traffic, MinimalReplicas minimal, ReplicaBounds bounds, int runsPerPod) {
     return List.of(
-        staticPeak(traffic, minimal),
+        staticPeak(traffic, minimal, 1),
         hpaOnCpu(60, bounds),
         hpaOnCpu(70, bounds),
         hpaOnInFlight(runsPerPod, bounds),

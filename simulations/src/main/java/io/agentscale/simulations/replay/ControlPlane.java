@@ -11,6 +11,7 @@ import io.agentscale.simulations.replay.autoscale.SessionContext;
 import io.agentscale.simulations.replay.autoscale.SimulatedPods;
 import io.agentscale.simulations.replay.cluster.Cluster;
 import io.agentscale.simulations.replay.cluster.Fleet;
+import io.agentscale.simulations.replay.cluster.MetricsLag;
 import io.agentscale.simulations.score.Scoreboard;
 import io.agentscale.simulations.trace.Traffic;
 import io.agentscale.simulations.workload.RandomStream;
@@ -35,6 +36,7 @@ public final class ControlPlane implements ClusterView, AutoCloseable {
   private final SimulatedPods pods;
   private final Session session;
   private final TimelineListener listener;
+  private final MetricsLag lag;
   private final Scrapes scrapes;
   private final NeedSchedule schedule;
   private final Scoreboard scoreboard = new Scoreboard();
@@ -71,7 +73,8 @@ public final class ControlPlane implements ClusterView, AutoCloseable {
     fleet = new Fleet(cluster, new RandomStream(seed, FLEET_STREAM), data);
     pods = new SimulatedPods(fleet, workload.pod(), start);
     session = autoscaler.begin(new SessionContext(workload.pod(), cluster));
-    scrapes = new Scrapes(cluster.metrics(), data, fleet, session.readsLatency());
+    lag = cluster.metrics();
+    scrapes = new Scrapes(lag, data, fleet, session.readsLatency());
     schedule = new NeedSchedule(traffic, settings.goal().minimal());
     syncInterval = cluster.syncInterval().toSeconds();
     nextSync = cluster.syncPhase().toNanos() / 1e9;
@@ -118,9 +121,16 @@ public final class ControlPlane implements ClusterView, AutoCloseable {
         data.beginScoring(now);
       }
       if (scrapes.next() <= now) {
-        arriving.add(scrapes.take(now));
+        LoadSample sample = scrapes.take(now);
+        if (!lag.isOut(now)) {
+          arriving.add(sample);
+        }
       }
       scoreFleet();
+      if (session.nextPoll() <= now) {
+        receive();
+        ask(session.poll(this));
+      }
       if (nextSync <= now) {
         nextSync += syncInterval;
         decide();
@@ -149,7 +159,7 @@ public final class ControlPlane implements ClusterView, AutoCloseable {
     next =
         Math.min(
             Math.min(Math.min(nextSync, nextNeed), Math.min(nextScoring, scrapes.next())),
-            fleet.nextChange());
+            Math.min(fleet.nextChange(), session.nextPoll()));
   }
 
   private void need() {
@@ -161,19 +171,26 @@ public final class ControlPlane implements ClusterView, AutoCloseable {
     scoreboard.fleet(now, fleet.present(), fleet.ready(), fleet.nodes());
   }
 
-  private void decide() {
+  private void receive() {
     while (!arriving.isEmpty() && scrapes.isThrough(arriving.peek(), now)) {
       newest = arriving.remove();
       fresh.add(newest);
     }
-    int desired = session.decide(this);
-    fresh.clear();
+  }
+
+  private void ask(int desired) {
     if (desired != asked) {
       asked = desired;
       scoreboard.ask(now, desired);
       fleet.scaleTo(now, desired);
       scoreFleet();
     }
+  }
+
+  private void decide() {
+    receive();
+    ask(session.decide(this));
+    fresh.clear();
     if (listener.isListening()) {
       listener.decided(row());
     }
@@ -246,7 +263,7 @@ public final class ControlPlane implements ClusterView, AutoCloseable {
 
   @Override
   public Optional<LoadSample> load() {
-    return Optional.ofNullable(newest);
+    return lag.isOut(now) ? Optional.empty() : Optional.ofNullable(newest);
   }
 
   @Override

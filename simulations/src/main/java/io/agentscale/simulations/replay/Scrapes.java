@@ -20,6 +20,9 @@ final class Scrapes {
   private final double[] podSeconds;
   private final double[] arrived;
   private final double[] tokens;
+  private final double[] pods;
+  private final double[] runs;
+  private final double[] waiting;
   private int taken;
   private double next;
 
@@ -34,6 +37,9 @@ final class Scrapes {
     podSeconds = new double[window];
     arrived = new double[window + 1];
     tokens = new double[window + 1];
+    pods = new double[lag.gaugeScrapes()];
+    runs = new double[pods.length];
+    waiting = new double[pods.length];
     next = interval;
   }
 
@@ -51,10 +57,11 @@ final class Scrapes {
   }
 
   LoadSample take(double now) {
-    int pods = fleet.serving();
+    int serving = fleet.serving();
     int slot = taken % window;
+    gauge(serving);
     busySeconds[slot] = data.takeBusyCoreSeconds(now);
-    podSeconds[slot] = pods * interval;
+    podSeconds[slot] = serving * interval;
     taken++;
     next += interval;
     int from = Math.max(0, taken - window);
@@ -67,15 +74,28 @@ final class Scrapes {
     var sample =
         new LoadSample(
             now,
-            pods,
-            data.runsServed(),
-            data.runsWaiting(),
+            serving,
+            runsNow(serving),
+            sum(waiting) / Math.min(taken, waiting.length),
             busy,
             requests,
             used,
             latencies.map(LatencyWindow::p99).orElse(Double.NaN));
     latencies.ifPresent(LatencyWindow::turn);
     return sample;
+  }
+
+  private void gauge(int serving) {
+    int slot = taken % pods.length;
+    pods[slot] = serving;
+    runs[slot] = data.runsServed();
+    waiting[slot] = data.runsWaiting();
+  }
+
+  /** Returns what the pods there are now have, if each has the mean of the window. */
+  private double runsNow(int serving) {
+    double measured = sum(pods);
+    return measured > 0 ? sum(runs) / measured * serving : 0;
   }
 
   private static double sum(double[] values) {

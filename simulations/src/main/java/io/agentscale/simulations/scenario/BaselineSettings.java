@@ -15,6 +15,7 @@ import java.util.Optional;
  * The baselines that policies are shown beside.
  *
  * @param bounds of all but the static peak
+ * @param peakQuantile the quantile of the traffic's rate that the static peak is sized for
  * @param cpuPercents an HPA on CPU for each
  * @param runsPerPod an HPA on runs in flight for each
  * @param forecast of the forecast alone
@@ -23,6 +24,7 @@ import java.util.Optional;
  */
 public record BaselineSettings(
     ReplicaBounds bounds,
+    double peakQuantile,
     List<Integer> cpuPercents,
     List<Integer> runsPerPod,
     ForecastAlone forecast,

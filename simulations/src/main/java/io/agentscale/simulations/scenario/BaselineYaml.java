@@ -37,6 +37,7 @@ final class BaselineYaml {
   BaselineSettings read(YamlMapping keys) {
     Optional<Integer> min = keys.optional("minReplicas", value -> value.integer(1, MOST));
     Optional<Integer> max = keys.optional("maxReplicas", value -> value.integer(1, MOST));
+    double peak = keys.section("staticPeak", BaselineYaml::quantile).orElse(1.0);
     List<Integer> cpu = keys.list("cpuPercent", value -> value.integer(1, 100));
     List<Integer> runs = keys.list("runsInFlight", value -> value.integer(1, MOST));
     Optional<String> reference = keys.optional("reference", YamlValue::nonEmpty);
@@ -45,17 +46,27 @@ final class BaselineYaml {
         keys.section("forecast", section -> forecast(section, targets.getFirst()))
             .orElseGet(() -> usual(targets.getFirst()));
     return new BaselineSettings(
-        bounds(min, max), cpu.isEmpty() ? USUAL_CPU : cpu, targets, forecast, reference);
+        bounds(min, max), peak, cpu.isEmpty() ? USUAL_CPU : cpu, targets, forecast, reference);
   }
 
   /** Returns the baselines of a scenario that says nothing of them. */
   BaselineSettings usual() {
     return new BaselineSettings(
         bounds(Optional.empty(), Optional.empty()),
+        1,
         USUAL_CPU,
         List.of(usualRunsPerPod),
         usual(usualRunsPerPod),
         Optional.empty());
+  }
+
+  private static double quantile(YamlMapping keys) {
+    double quantile = keys.required("quantile", Fields::number).orElseThrow();
+    if (!(quantile > 0 && quantile <= 1)) {
+      throw new IllegalArgumentException(
+          "quantile: must be above 0 and at most 1, was: " + quantile);
+    }
+    return quantile;
   }
 
   /** HPAs have at least one replica. */

@@ -7,10 +7,12 @@ import io.agentscale.adapter.yaml.YamlValue;
 import io.agentscale.simulations.replay.cluster.Cluster;
 import io.agentscale.simulations.replay.cluster.Cluster.ScaleIn;
 import io.agentscale.simulations.replay.cluster.MetricsLag;
+import io.agentscale.simulations.replay.cluster.MetricsLag.Outage;
 import io.agentscale.simulations.replay.cluster.Nodes;
 import io.agentscale.simulations.replay.cluster.StartUp;
 import io.agentscale.simulations.workload.Distribution;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads the {@code cluster} of a scenario; every key has a usual value. */
@@ -100,9 +102,19 @@ final class ClusterYaml {
     Optional<Duration> scrape = keys.optional("scrapeInterval", YamlValue::duration);
     Optional<Duration> window = keys.optional("rateWindow", YamlValue::duration);
     Optional<Duration> refresh = keys.optional("refresh", DistributionYaml::length);
+    Optional<Duration> gauges = keys.optional("gaugeWindow", DistributionYaml::length);
+    List<Outage> outages = keys.list("outages", value -> value.mapping(ClusterYaml::outage));
     return new MetricsLag(
         scrape.orElse(usual.scrapeInterval()),
         window.orElse(usual.rateWindow()),
-        refresh.orElse(usual.refresh()));
+        refresh.orElse(usual.refresh()),
+        gauges.orElse(usual.gaugeWindow()),
+        outages);
+  }
+
+  private static Outage outage(YamlMapping keys) {
+    Optional<Duration> after = keys.required("after", DistributionYaml::length);
+    Optional<Duration> length = keys.required("for", YamlValue::duration);
+    return new Outage(after.orElseThrow(), length.orElseThrow());
   }
 }

@@ -2,7 +2,7 @@
 
 package io.agentscale.simulations.scenario;
 
-import io.agentscale.core.policy.PolicySettings;
+import io.agentscale.adapter.policy.PolicyDefinition;
 import io.agentscale.core.policy.ReplicaBounds;
 import io.agentscale.simulations.replay.Baselines;
 import io.agentscale.simulations.replay.autoscale.Autoscaler;
@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /**
  * Something that sets replicas in a scenario: a policy or a baseline.
@@ -49,7 +48,10 @@ record Contender(String name, boolean baseline, Factory factory, UnaryOperator<C
       BaselineSettings settings, MinimalReplicas minimal, List<ScenarioPolicy> policies) {
     ReplicaBounds bounds = settings.bounds();
     List<Contender> all = new ArrayList<>();
-    all.add(baseline("static peak", (traffic, _) -> Baselines.staticPeak(traffic, minimal)));
+    all.add(
+        baseline(
+            "static peak",
+            (traffic, _) -> Baselines.staticPeak(traffic, minimal, settings.peakQuantile())));
     for (int percent : settings.cpuPercents()) {
       all.add(always(Baselines.hpaOnCpu(percent, bounds)));
     }
@@ -64,6 +66,7 @@ record Contender(String name, boolean baseline, Factory factory, UnaryOperator<C
             (_, cluster) ->
                 Baselines.forecastOnly(
                     forecast.use(), forecast.perReplica(), bounds, plan(forecast, cluster))));
+    all.add(always(Baselines.seasonalNaive(bounds)));
     all.add(always(Baselines.oracle(bounds)));
     return all;
   }
@@ -71,11 +74,8 @@ record Contender(String name, boolean baseline, Factory factory, UnaryOperator<C
   /** Returns the schedules of the first policy that has some, by themselves. */
   private static Optional<Autoscaler> schedule(List<ScenarioPolicy> policies) {
     return policies.stream()
-        .flatMap(
-            policy ->
-                policy.rule() instanceof ScenarioPolicy.Rule.Policy written
-                    ? Stream.of(written.definition().settings())
-                    : Stream.<PolicySettings>empty())
+        .flatMap(policy -> policy.definition().stream())
+        .map(PolicyDefinition::settings)
         .filter(settings -> !settings.schedules().schedules().isEmpty())
         .findFirst()
         .map(settings -> Baselines.scheduleOnly(settings.schedules(), settings.perReplica()));

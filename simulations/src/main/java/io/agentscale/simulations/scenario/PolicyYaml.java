@@ -4,6 +4,9 @@ package io.agentscale.simulations.scenario;
 
 import io.agentscale.adapter.hpa.HpaFile;
 import io.agentscale.adapter.hpa.InvalidInputException;
+import io.agentscale.adapter.hpa.ScaledObject;
+import io.agentscale.adapter.hpa.ScaledObjectFile;
+import io.agentscale.adapter.keda.Trigger.OfPolicy;
 import io.agentscale.adapter.policy.PolicyDefinition;
 import io.agentscale.adapter.policy.resource.PolicyFile;
 import io.agentscale.adapter.yaml.InvalidYamlException;
@@ -45,7 +48,8 @@ public final class PolicyYaml {
   }
 
   /** The objects of a text that matter here. */
-  private record Manifests(List<PolicyDefinition> policies, List<HpaSpec> hpas) {}
+  private record Manifests(
+      List<PolicyDefinition> policies, List<HpaSpec> hpas, List<ScaledObject> scaledObjects) {}
 
   ScenarioPolicy read(YamlMapping keys) {
     Optional<String> name = keys.required("name", YamlValue::nonEmpty);
@@ -85,11 +89,13 @@ public final class PolicyYaml {
    */
   public static Rule read(Path file, Map<String, ? extends HolidayCalendar> calendars)
       throws IOException {
-    String text = YamlDocument.text(file);
     return rule(
-        new Manifests(
-            PolicyFile.parse(file.toString(), YamlDocument.directory(file), text, calendars),
-            HpaFile.parse(file.toString(), text, Dialect.V1_28)));
+        manifests(
+            file.toString(),
+            YamlDocument.directory(file),
+            YamlDocument.text(file),
+            Dialect.V1_28,
+            calendars));
   }
 
   private static Dialect dialect(String text) {
@@ -119,29 +125,42 @@ public final class PolicyYaml {
 
   private static Manifests parsed(String file, Path directory, String text, Dialect dialect) {
     try {
-      return new Manifests(
-          PolicyFile.parse(file, directory, text, Map.of()), HpaFile.parse(file, text, dialect));
+      return manifests(file, directory, text, dialect, Map.of());
     } catch (InvalidYamlException | InvalidInputException e) {
       throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
     }
   }
 
+  private static Manifests manifests(
+      String file,
+      Path directory,
+      String text,
+      Dialect dialect,
+      Map<String, ? extends HolidayCalendar> calendars) {
+    List<PolicyDefinition> policies = PolicyFile.parse(file, directory, text, calendars);
+    return new Manifests(
+        policies,
+        HpaFile.parse(file, text, dialect),
+        ScaledObjectFile.parse(file, text, dialect, policies));
+  }
+
   private static Rule rule(Manifests manifests) {
     requireAtMostOne("ScalingPolicy", manifests.policies());
     requireAtMostOne("HorizontalPodAutoscaler", manifests.hpas());
+    requireAtMostOne("ScaledObject", manifests.scaledObjects());
+    if (!manifests.scaledObjects().isEmpty()) {
+      return scaled(manifests);
+    }
     Optional<HpaSpec> hpa = manifests.hpas().stream().findFirst();
     if (manifests.policies().isEmpty()) {
       return hpa.<Rule>map(Rule.Autoscaled::new)
           .orElseThrow(
               () ->
                   new IllegalArgumentException(
-                      "must hold a ScalingPolicy or a HorizontalPodAutoscaler, holds neither"));
+                      "must hold a ScalingPolicy, a HorizontalPodAutoscaler or a ScaledObject,"
+                          + " holds none"));
     }
     PolicyDefinition policy = manifests.policies().getFirst();
-    if (policy.settings().schedules().baseline().minReplicas() == 0) {
-      throw new IllegalArgumentException(
-          "spec.minReplicas: must be at least 1, since going to none is not replayed, was: 0");
-    }
     if (hpa.isPresent() && !follows(hpa.get())) {
       throw new IllegalArgumentException(
           "the HorizontalPodAutoscaler beside a ScalingPolicy must have the external metric "
@@ -155,6 +174,26 @@ public final class PolicyYaml {
       throw new IllegalArgumentException(
           "must hold at most one %s, holds %d".formatted(kind, objects.size()));
     }
+  }
+
+  private static Rule scaled(Manifests manifests) {
+    ScaledObject object = manifests.scaledObjects().getFirst();
+    if (!manifests.hpas().isEmpty()) {
+      throw new IllegalArgumentException(
+          "must hold a HorizontalPodAutoscaler or a ScaledObject, since KEDA makes one of it, holds"
+              + " both");
+    }
+    Optional<PolicyDefinition> policy = manifests.policies().stream().findFirst();
+    boolean asks =
+        object.triggers().stream()
+            .anyMatch(
+                trigger -> trigger.source() instanceof ScaledObject.Source.Ours(OfPolicy _, _));
+    if (policy.isPresent() && !asks) {
+      throw new IllegalArgumentException(
+          "the ScaledObject beside a ScalingPolicy must have a trigger with metadata.policy: "
+              + policy.get().key().name());
+    }
+    return new Rule.Scaled(object, policy);
   }
 
   private static boolean follows(HpaSpec hpa) {

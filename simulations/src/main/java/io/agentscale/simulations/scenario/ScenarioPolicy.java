@@ -2,6 +2,7 @@
 
 package io.agentscale.simulations.scenario;
 
+import io.agentscale.adapter.hpa.ScaledObject;
 import io.agentscale.adapter.policy.Actuation;
 import io.agentscale.adapter.policy.DemandSource;
 import io.agentscale.adapter.policy.Lead;
@@ -14,9 +15,10 @@ import io.agentscale.simulations.replay.autoscale.Autoscaler;
 import io.agentscale.simulations.replay.autoscale.FixedReplicas;
 import io.agentscale.simulations.replay.autoscale.ForecastPlan;
 import io.agentscale.simulations.replay.autoscale.HpaScaling;
+import io.agentscale.simulations.replay.autoscale.KedaScaling;
 import io.agentscale.simulations.replay.autoscale.ObservationLog;
+import io.agentscale.simulations.replay.autoscale.OwnScaling;
 import io.agentscale.simulations.replay.autoscale.PolicyScaling;
-import io.agentscale.simulations.replay.autoscale.RecommenderScaling;
 import io.agentscale.simulations.replay.autoscale.Signal;
 import io.agentscale.simulations.replay.autoscale.Signals;
 import io.agentscale.simulations.replay.cluster.Cluster;
@@ -57,6 +59,14 @@ public record ScenarioPolicy(
      *     follows nothing else
      */
     record Policy(PolicyDefinition definition, Optional<HpaSpec> follower) implements Rule {}
+
+    /**
+     * A ScaledObject.
+     *
+     * @param object as applied
+     * @param policy the ScalingPolicy its triggers ask for, if they do
+     */
+    record Scaled(ScaledObject object, Optional<PolicyDefinition> policy) implements Rule {}
   }
 
   /** Returns the fewest and the most replicas. */
@@ -68,13 +78,23 @@ public record ScenarioPolicy(
         var baseline = policy.definition().settings().schedules().baseline();
         yield new ReplicaBounds(baseline.minReplicas(), baseline.maxReplicas());
       }
+      case Rule.Scaled(ScaledObject object, _) ->
+          new ReplicaBounds(object.minReplicas(), object.hpa().maxReplicas());
+    };
+  }
+
+  /** Returns the ScalingPolicy it has, however that is followed. */
+  Optional<PolicyDefinition> definition() {
+    return switch (rule) {
+      case Rule.Fixed _, Rule.Autoscaled _ -> Optional.empty();
+      case Rule.Policy policy -> Optional.of(policy.definition());
+      case Rule.Scaled scaled -> scaled.policy();
     };
   }
 
   /** Returns the cluster as this policy makes it: it may choose which pods go first. */
   public Cluster on(Cluster cluster) {
-    boolean protects =
-        rule instanceof Rule.Policy policy && policy.definition().scaleIn().protectBusyPods();
+    boolean protects = definition().filter(each -> each.scaleIn().protectBusyPods()).isPresent();
     return protects ? cluster.withScaleIn(Cluster.ScaleIn.IDLEST) : cluster;
   }
 
@@ -85,13 +105,33 @@ public record ScenarioPolicy(
       case Rule.Autoscaled(HpaSpec hpa) ->
           new HpaScaling(name, hpa, controller, signals, ObservationLog.NONE);
       case Rule.Policy policy -> policy(policy, cluster);
+      case Rule.Scaled(ScaledObject object, Optional<PolicyDefinition> policy) ->
+          new KedaScaling(
+              name,
+              object,
+              controller,
+              signals,
+              demand,
+              policy.map(
+                  each ->
+                      new KedaScaling.Followed(
+                          each, demandOf(each), plan(each, demandOf(each), cluster))));
     };
+  }
+
+  private Optional<ForecastPlan> plan(PolicyDefinition definition, Signal signal, Cluster cluster) {
+    return definition
+        .forecast()
+        .map(forecast -> plan(signal, forecast.lead(), forecastStep, cluster));
   }
 
   private Autoscaler policy(Rule.Policy policy, Cluster cluster) {
     PolicyDefinition definition = policy.definition();
     return switch (definition.actuation()) {
-      case Actuation.OwnScale own -> new RecommenderScaling(name, own.rule());
+      case Actuation.OwnScale _ -> {
+        Signal signal = demandOf(definition);
+        yield new OwnScaling(name, definition, signal, plan(definition, signal, cluster));
+      }
       case Actuation.Metric _ -> following(policy, cluster, PolicyScaling.Actuation.METRIC);
       case Actuation.ExactFloor _ ->
           following(policy, cluster, PolicyScaling.Actuation.EXACT_FLOOR);
@@ -106,11 +146,12 @@ public record ScenarioPolicy(
         name,
         definition.settings(),
         signal,
-        definition.forecast().map(forecast -> plan(signal, forecast.lead(), forecastStep, cluster)),
+        plan(definition, signal, cluster),
         policy.follower().orElseGet(() -> PolicyScaling.follower(definition.settings())),
         controller,
         signals,
-        actuation);
+        actuation,
+        definition.activation());
   }
 
   private Signal demandOf(PolicyDefinition definition) {

@@ -10,10 +10,9 @@ import io.agentscale.core.policy.ReplicaBounds;
 import io.agentscale.simulations.replay.autoscale.Autoscaler;
 import io.agentscale.simulations.replay.autoscale.FixedReplicas;
 import io.agentscale.simulations.replay.autoscale.HpaScaling;
-import io.agentscale.simulations.replay.autoscale.KedaScaling;
 import io.agentscale.simulations.replay.autoscale.Oracle;
 import io.agentscale.simulations.replay.autoscale.RecommenderScaling;
-import io.agentscale.simulations.replay.autoscale.Signal;
+import io.agentscale.simulations.replay.autoscale.ScaledObjects;
 import io.agentscale.simulations.replay.cluster.Cluster;
 import io.agentscale.simulations.replay.cluster.Cluster.ScaleIn;
 import io.agentscale.simulations.replay.cluster.Nodes;
@@ -115,8 +114,10 @@ final class ConservationTest {
       case 3 -> new Oracle("oracle", bounds);
       case 4 -> new RecommenderScaling("step", new QueueStep(10, 2, bounds, Duration.ofMinutes(1)));
       default ->
-          new KedaScaling(
-              "keda", inFlight, Signal.DEMAND, 0, Duration.ofSeconds(30), Duration.ofMinutes(1));
+          ScaledObjects.scaling(
+              "maxReplicaCount: 20\ncooldownPeriod: 60\npollingInterval: "
+                  + (5 + random.nextInt(60)),
+              ScaledObjects.IN_FLIGHT);
     };
   }
 }

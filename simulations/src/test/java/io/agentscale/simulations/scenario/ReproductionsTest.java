@@ -72,7 +72,7 @@ final class ReproductionsTest {
   }
 
   @Test
-  void controlBaselines_standInThePublishedOrder() throws IOException {
+  void controlBaselines_areLateAsOftenAsPublished() throws IOException {
     assumeThat(TRACES).as("traces in ../shared, beside the checkout").isDirectory();
     String text = Files.readString(SCENARIOS.resolve("control-baselines.yaml"));
     String[] lines = text.split("\n", -1);
@@ -86,12 +86,15 @@ final class ReproductionsTest {
     String yaml =
         quick
             .toString()
+            .replace("warmUp: 252h", "warmUp: 7d")
             .replace("*scaled", "[{scaleTo: {quantile: 0.999, requestsPerSecond: 150}}]")
+            .replace("*seen", "{rateWindow: 30s, gaugeWindow: 30s, refresh: 15s}")
             .replace("${traces}", TRACES.toAbsolutePath().normalize().toString());
     ScenarioResult result = TestScenario.run(TestScenario.parsed(yaml)).result();
     assertThat(result.cases()).hasSize(1);
-    assertThat(of(result, "hybrid7 q95").latePercent())
-        .isLessThan(of(result, "HPA in-flight 7").latePercent());
+    // Published of this very traffic: 2.20 and 0.52 %.
+    assertThat(of(result, "HPA in-flight 6").latePercent()).isBetween(1.9, 2.5);
+    assertThat(of(result, "hybrid7 q95").latePercent()).isBetween(0.3, 0.7);
     assertThat(of(result, "HPA in-flight 7").latePercent())
         .isLessThan(of(result, "HPA CPU 70 %").latePercent());
     assertThat(of(result, "HPA CPU 60 %").latePercent())

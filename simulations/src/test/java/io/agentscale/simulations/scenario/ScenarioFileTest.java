@@ -47,7 +47,7 @@ final class ScenarioFileTest {
     assertThat(Contender.of(scenario))
         .extracting(Contender::name)
         .startsWith("hpa", "policy", "static peak", "HPA CPU 60 %", "HPA CPU 70 %")
-        .endsWith("schedule only", "forecast only", "oracle");
+        .endsWith("schedule only", "forecast only", "seasonal naive", "oracle");
   }
 
   @Test
@@ -85,12 +85,54 @@ final class ScenarioFileTest {
   }
 
   @Test
-  void policyWithoutMinimum_isRefusedSinceSleepIsNotReplayed() {
-    String policy = TestScenario.YAML;
-    int last = policy.lastIndexOf("minReplicas: 2");
+  void scaledObject_isReadAsItIsApplied() {
+    assertThat(TestScenario.parsed(scaled("cooldownPeriod: 120")).policies().getFirst().rule())
+        .isInstanceOfSatisfying(
+            ScenarioPolicy.Rule.Scaled.class,
+            scaled -> {
+              assertThat(scaled.object().cooldown()).hasSeconds(120);
+              assertThat(scaled.object().pollingInterval()).hasSeconds(30);
+              assertThat(scaled.object().hpa().minReplicas()).isEqualTo(1);
+              assertThat(scaled.object().hpa().maxReplicas()).isEqualTo(100);
+            });
+  }
+
+  @Test
+  void scaledObject_isRefusedWhereItIsNotUnderstood() {
+    refuses(scaled("colldownPeriod: 120"), "spec.colldownPeriod: unknown field");
+    refuses(scaled("advanced: {scalingModifiers: {formula: a}}"), "spec.advanced.scalingModifiers");
+    refuses(scaled("idleReplicaCount: 0"), "spec.idleReplicaCount: must be 0 and below");
+    refuses(scaled("minReplicaCount: 200"), "spec: maxReplicaCount: must be at least");
     refuses(
-        policy.substring(0, last) + "minReplicas: 0" + policy.substring(last + 14),
-        "spec.minReplicas: must be at least 1");
+        scaled("minReplicaCount: 0").replace("type: prometheus", "type: kafka"),
+        "spec.triggers[0].type: must be one of cpu, cron");
+    refuses(
+        scaled("minReplicaCount: 0").replace("name: agent_active_count", "name: unheard_of"),
+        "metric unheard_of: must be said what it measures");
+    refuses(
+        scaled("minReplicaCount: 0").replace("threshold: '6'", "threshold: '-6'"),
+        "spec.triggers[0].metadata.threshold: must be above 0");
+  }
+
+  /** Returns the scenario with a ScaledObject in place of its HPA. */
+  private static String scaled(String field) {
+    int from = TestScenario.YAML.indexOf("    apiVersion: autoscaling/v2");
+    int to = TestScenario.YAML.indexOf("- name: policy");
+    return TestScenario.YAML.substring(0, from)
+        + """
+          apiVersion: keda.sh/v1alpha1
+          kind: ScaledObject
+          metadata: {name: agent}
+          spec:
+            scaleTargetRef: {name: agent}
+            %s
+            triggers:
+            - type: prometheus
+              name: agent_active_count
+              metadata: {serverAddress: 'http://p', query: q, threshold: '6'}
+      """
+            .formatted(field)
+        + TestScenario.YAML.substring(to);
   }
 
   @Test
@@ -132,7 +174,8 @@ final class ScenarioFileTest {
         .satisfies(
             e ->
                 assertThat(e.getMessage())
-                    .contains("must hold a ScalingPolicy or a HorizontalPodAutoscaler")
+                    .contains(
+                        "must hold a ScalingPolicy, a HorizontalPodAutoscaler or a ScaledObject")
                     .contains("must be a file, but there is none"));
   }
 

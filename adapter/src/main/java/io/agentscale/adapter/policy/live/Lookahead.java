@@ -13,6 +13,7 @@ import io.agentscale.core.forecast.Forecaster;
 import io.agentscale.core.forecast.SkillGate;
 import io.agentscale.core.metric.Sample;
 import io.agentscale.core.policy.Foresight;
+import io.agentscale.core.policy.Outlook;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,6 +46,7 @@ final class Lookahead {
   private Horizons horizons;
   private Forecaster forecaster;
   private Instant lastSeen = Instant.MIN;
+  private final Outlook outlook = new Outlook();
   private @Nullable Made made;
 
   private @Nullable Teaching teaching;
@@ -99,7 +101,7 @@ final class Lookahead {
     if (teaching != null && teaching.running.isDone()) {
       conclude(teaching, now);
     }
-    boolean isOutgrown = horizons.areOutgrownBy(plan.lead(), lead.value(), step);
+    boolean isOutgrown = horizons.areOutgrownBy(plan.lead(), lead.value());
     if (teaching == null && (!isTaught || isOutgrown) && !now.isBefore(teachAt)) {
       begin(lead, now);
     }
@@ -110,6 +112,7 @@ final class Lookahead {
     isTaught = false;
     teachAt = Instant.MIN;
     made = null;
+    outlook.clear();
   }
 
   private void begin(LeadTime lead, Instant now) {
@@ -151,6 +154,7 @@ final class Lookahead {
       horizons = done.horizons;
       done.since.forEach(forecaster::observe);
       made = null;
+      outlook.clear();
     }
   }
 
@@ -176,6 +180,6 @@ final class Lookahead {
               new SkillGate.Verdict(false, "nothing is forecast"),
               explained.shares());
     }
-    return new Foresight(lead.value(), lead.source(), explained);
+    return outlook.with(new Foresight(lead.value(), lead.source(), explained), step, now);
   }
 }

@@ -131,7 +131,9 @@ final class LookaheadTest {
     scene.step();
     assertThat(foresight().lead()).isEqualTo(Duration.ofSeconds(95));
     assertThat(foresight().leadSource()).isEqualTo("p90 created to Ready, 12 starts");
-    assertThat(foresight().forecast().horizon()).isEqualTo(Duration.ofMinutes(2));
+    assertThat(foresight().forecast().horizon())
+        .as("until the next bucket is complete it has to cover the lead")
+        .isEqualTo(Duration.ofMinutes(3));
 
     scene.target =
         Policies.target(4, Optional.of(new TargetView.MeasuredLead(Duration.ofDays(2), 1)));
@@ -157,16 +159,16 @@ final class LookaheadTest {
   }
 
   @Test
-  void horizons_areTheRungThatCoversTheLead_andTheNextForAMeasuredOne() {
+  void horizons_areTheRungThatCoversTheLeadAndAStep_andTheNextForAMeasuredOne() {
     Duration lead = Duration.ofSeconds(100);
     assertThat(Horizons.of(new Lead.Auto(), lead, MINUTE).rungs())
-        .containsExactly(Duration.ofMinutes(2), Duration.ofMinutes(5));
+        .containsExactly(Duration.ofMinutes(3), Duration.ofMinutes(5));
     assertThat(Horizons.of(new Lead.Fixed(lead), lead, MINUTE).rungs())
-        .containsExactly(Duration.ofMinutes(2));
+        .containsExactly(Duration.ofMinutes(3));
     assertThat(Horizons.of(new Lead.Auto(), Duration.ofHours(1), MINUTE).rungs())
         .containsExactly(Duration.ofHours(1));
     assertThat(Horizons.of(new Lead.Auto(), lead, Duration.ofMinutes(5)).rungs())
-        .containsExactly(Duration.ofMinutes(5), Duration.ofMinutes(10));
+        .containsExactly(Duration.ofMinutes(10), Duration.ofMinutes(20));
   }
 
   @Test

@@ -34,8 +34,8 @@ public interface ClusterView {
   List<LoadSample> newLoads();
 
   /**
-   * Returns the most replicas the minimal schedule asks for from now until a time; only an oracle
-   * asks.
+   * Returns the most replicas the minimal schedule asks for from now until a time; only baselines
+   * ask, and only an oracle for what is to come.
    */
   int neededUntil(double seconds);
 

@@ -8,6 +8,7 @@ import io.agentscale.core.forecast.Forecaster;
 import io.agentscale.core.metric.Sample;
 import io.agentscale.core.policy.ForecastUse;
 import io.agentscale.core.policy.Foresight;
+import io.agentscale.core.policy.Outlook;
 import io.agentscale.simulations.score.Score.ForecastScore;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,7 @@ final class ForesightFeed {
   private final ForecastUse use;
   private final Duration horizon;
   private final Forecaster forecaster;
+  private final Outlook outlook = new Outlook();
   private @Nullable Foresight newest;
   private long bucket = Long.MIN_VALUE;
 
@@ -50,8 +52,11 @@ final class ForesightFeed {
     if (current != bucket) {
       bucket = current;
       newest =
-          new Foresight(
-              plan.lead(), plan.leadSource(), forecaster.explain(now, horizon, use.gate()));
+          outlook.with(
+              new Foresight(
+                  plan.lead(), plan.leadSource(), forecaster.explain(now, horizon, use.gate())),
+              plan.step(),
+              now);
     }
     return Optional.ofNullable(newest);
   }

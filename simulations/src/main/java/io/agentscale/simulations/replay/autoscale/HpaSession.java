@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** An HPA's memory during a replay, and what it reads from the cluster. */
@@ -91,18 +92,22 @@ final class HpaSession implements Session {
 
   @Override
   public int decide(ClusterView view) {
-    return decide(view, spec, Optional.empty());
+    return decide(view, spec, _ -> MetricReading.Empty.ANSWER);
   }
 
-  /** Decides by a spec whose metrics are this session's, beside a demand served by a policy. */
-  int decide(ClusterView view, HpaSpec by, Optional<Quantity> served) {
+  /**
+   * Decides by a spec whose metrics are this session's.
+   *
+   * @param served reads the metric of a place in the spec that is not measured but served
+   */
+  int decide(ClusterView view, HpaSpec by, IntFunction<MetricReading> served) {
     List<PodGroup> pods = view.pods();
     Optional<LoadSample> load = view.load();
     List<MetricReading> readings = new ArrayList<>(signals.length);
     for (int i = 0; i < signals.length; i++) {
       readings.add(
           signals[i] == Signal.SERVED_DEMAND
-              ? served(served)
+              ? served.apply(i)
               : load.isPresent()
                   ? reading(by.metrics().get(i), signals[i], load.get(), pods, view)
                   : MetricReading.Empty.ANSWER);
@@ -123,7 +128,7 @@ final class HpaSession implements Session {
     return replicas;
   }
 
-  private static MetricReading served(Optional<Quantity> demand) {
+  static MetricReading served(Optional<Quantity> demand) {
     return demand.isPresent() ? new Series(List.of(demand.get())) : MetricReading.Empty.ANSWER;
   }
 

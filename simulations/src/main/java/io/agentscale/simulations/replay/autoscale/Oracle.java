@@ -3,6 +3,7 @@
 package io.agentscale.simulations.replay.autoscale;
 
 import io.agentscale.core.policy.ReplicaBounds;
+import io.agentscale.simulations.replay.cluster.Cluster;
 
 /**
  * Knows the traffic to come: asks for the most replicas the minimal schedule needs until a replica
@@ -11,12 +12,16 @@ import io.agentscale.core.policy.ReplicaBounds;
  */
 public record Oracle(String name, ReplicaBounds bounds) implements Autoscaler {
 
+  /** Returns how far ahead to look, so that a replica asked for at a decision is ready in time. */
+  static double seconds(Cluster cluster) {
+    return cluster.startUp().p90Seconds()
+        + cluster.readinessLag().toSeconds()
+        + 2.0 * cluster.syncInterval().toSeconds();
+  }
+
   @Override
   public Session begin(SessionContext context) {
-    double ahead =
-        context.cluster().startUp().p90Seconds()
-            + context.cluster().readinessLag().toSeconds()
-            + 2.0 * context.cluster().syncInterval().toSeconds();
+    double ahead = seconds(context.cluster());
     return new Session() {
       @Override
       public int decide(ClusterView view) {

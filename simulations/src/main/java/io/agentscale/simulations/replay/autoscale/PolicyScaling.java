@@ -2,6 +2,7 @@
 
 package io.agentscale.simulations.replay.autoscale;
 
+import io.agentscale.adapter.policy.Activation;
 import io.agentscale.core.hpa.HpaSettings;
 import io.agentscale.core.hpa.HpaSpec;
 import io.agentscale.core.hpa.MetricIdentifier;
@@ -25,6 +26,8 @@ import java.util.Optional;
  * @param controller settings of the HPA's controller
  * @param signals what the HPA's other metrics measure
  * @param actuation how the decision reaches the HPA
+ * @param activation how the first replica comes and the last one goes; empty where there always is
+ *     one
  */
 public record PolicyScaling(
     String name,
@@ -34,7 +37,8 @@ public record PolicyScaling(
     HpaSpec hpa,
     HpaSettings controller,
     Signals signals,
-    Actuation actuation)
+    Actuation actuation,
+    Optional<Activation> activation)
     implements Autoscaler {
 
   /** How a policy's decision reaches its HPA. */
@@ -42,8 +46,8 @@ public record PolicyScaling(
     /** By the metric the HPA follows, with its tolerance, stabilization and rate limits. */
     METRIC,
     /**
-     * By the metric, and by the HPA's own bounds: its minimum is held at the decided count and its
-     * maximum at a scheduled ceiling.
+     * By the metric, and by the HPA's own bounds: its minimum is held at what schedules and
+     * forecasts ask for and its maximum at a scheduled ceiling.
      */
     EXACT_FLOOR
   }
@@ -69,7 +73,8 @@ public record PolicyScaling(
         follower(settings),
         HpaSettings.DEFAULT,
         Signals.DEFAULT,
-        Actuation.METRIC);
+        Actuation.METRIC,
+        Optional.empty());
   }
 
   /** Returns the HPA that follows a policy: one external metric, its demand a replica. */
@@ -84,23 +89,20 @@ public record PolicyScaling(
         "default",
         "follower",
         new ScaleTarget("apps/v1", "Deployment", "simulated"),
-        baseline.minReplicas(),
+        Math.max(1, baseline.minReplicas()),
         baseline.maxReplicas(),
         List.of(metric),
         Optional.empty());
   }
 
   public PolicyScaling withActuation(Actuation other) {
-    return new PolicyScaling(name, settings, demand, forecast, hpa, controller, signals, other);
-  }
-
-  public PolicyScaling withDemand(Signal other) {
-    return new PolicyScaling(name, settings, other, forecast, hpa, controller, signals, actuation);
-  }
-
-  public PolicyScaling withHpa(HpaSpec other) {
     return new PolicyScaling(
-        name, settings, demand, forecast, other, controller, signals, actuation);
+        name, settings, demand, forecast, hpa, controller, signals, other, activation);
+  }
+
+  public PolicyScaling withActivation(Activation other) {
+    return new PolicyScaling(
+        name, settings, demand, forecast, hpa, controller, signals, actuation, Optional.of(other));
   }
 
   @Override

@@ -2,38 +2,29 @@
 
 package io.agentscale.simulations.replay.autoscale;
 
+import io.agentscale.adapter.actuate.AutoscalerKind;
+import io.agentscale.adapter.policy.AutoscalerView;
 import io.agentscale.core.hpa.HpaSpec;
-import io.agentscale.core.metric.Quantity;
-import io.agentscale.core.policy.CompositePolicy;
-import io.agentscale.core.policy.Explanation;
-import io.agentscale.core.policy.ForecastUse;
-import io.agentscale.core.policy.Foresight;
-import io.agentscale.core.policy.LiveDemand;
 import io.agentscale.core.policy.PolicyDecision;
-import io.agentscale.core.policy.PolicyObservation;
-import io.agentscale.core.policy.PolicyState;
-import io.agentscale.core.policy.ServedDemand;
-import io.agentscale.core.policy.TokenUse;
+import io.agentscale.core.policy.ReplicaBounds;
 import io.agentscale.simulations.replay.autoscale.PolicyScaling.Actuation;
 import io.agentscale.simulations.score.Score.ForecastScore;
-import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.OptionalInt;
 
 /** A policy's memory during a replay, and its HPA's. */
 final class PolicySession implements Session {
-  private static final String SOURCE = "replay";
-
   private final PolicyScaling scaling;
-  private final CompositePolicy policy;
+  private final PolicyLoop loop;
   private final HpaSession hpa;
-  private final @Nullable ForesightFeed feed;
-  private PolicyState state = PolicyState.INITIAL;
-  private @Nullable PolicyDecision last;
+  private final Optional<HeldBounds> held;
+  private final Optional<LastReplica> last;
+  private String reason = "";
 
   PolicySession(PolicyScaling scaling, SessionContext context) {
     this.scaling = scaling;
-    policy = new CompositePolicy(scaling.settings());
+    loop = new PolicyLoop(scaling.settings(), scaling.demand(), scaling.forecast());
     hpa =
         new HpaSession(
             scaling.hpa(),
@@ -42,81 +33,56 @@ final class PolicySession implements Session {
             context,
             true,
             ObservationLog.NONE);
-    feed =
-        scaling.forecast().isPresent()
-            ? new ForesightFeed(
-                scaling.forecast().get(), scaling.settings().forecast().orElse(ForecastUse.DEFAULT))
-            : null;
+    held =
+        scaling.actuation() == Actuation.METRIC
+            ? Optional.empty()
+            : Optional.of(
+                new HeldBounds(
+                    scaling.settings().schedules().baseline(),
+                    AutoscalerKind.HPA,
+                    new ReplicaBounds(scaling.hpa().minReplicas(), scaling.hpa().maxReplicas())));
+    last = scaling.activation().map(LastReplica::new);
   }
 
   @Override
   public int decide(ClusterView view) {
-    Optional<Foresight> foresight = feed == null ? Optional.empty() : feed.look(view);
-    PolicyDecision decision =
-        policy.decide(
-            state,
-            new PolicyObservation(
-                view.replicas(), view.ready(), live(view), foresight, tokenUse(view)),
-            view.now());
-    state = decision.state();
-    last = decision;
-    return hpa.decide(view, bounded(decision), served(decision));
+    PolicyDecision decision = loop.decide(view);
+    HpaSpec spec = held.map(bounds -> bounded(bounds.after(decision))).orElse(scaling.hpa());
+    OptionalInt crossing =
+        last.isPresent()
+            ? last.get().decide(view, decision, List.of(seen(spec, view)))
+            : OptionalInt.empty();
+    if (crossing.isPresent()) {
+      reason = last.get().because();
+      return crossing.getAsInt();
+    }
+    int replicas = hpa.decide(view, spec, _ -> HpaSession.served(PolicyLoop.served(decision)));
+    reason = hpa.reason();
+    return replicas;
   }
 
-  private LiveDemand live(ClusterView view) {
-    if (view.load().isEmpty()) {
-      return new LiveDemand.Unknown(SOURCE, "nothing scraped yet");
-    }
-    LoadSample load = view.load().get();
-    double demand = load.of(scaling.demand());
-    if (Double.isNaN(demand)) {
-      return new LiveDemand.Unknown(SOURCE, "the scrape did not find it");
-    }
-    return new LiveDemand.Known(
-        Quantity.ofMilli((long) Math.ceil(demand * 1000 - 1e-6)),
-        view.at(load.atSeconds()),
-        SOURCE);
-  }
-
-  private Optional<TokenUse> tokenUse(ClusterView view) {
-    if (scaling.settings().quota().isEmpty()) {
-      return Optional.empty();
-    }
-    return view.load()
-        .filter(load -> !Double.isNaN(load.tokensPerMinute()))
-        .map(
-            load ->
-                new TokenUse(
-                    Quantity.of(load.tokensPerMinute()), view.at(load.atSeconds()), SOURCE));
-  }
-
-  private HpaSpec bounded(PolicyDecision decision) {
+  private HpaSpec bounded(ReplicaBounds bounds) {
     HpaSpec spec = scaling.hpa();
-    if (scaling.actuation() == Actuation.METRIC) {
-      return spec;
-    }
-    int most = Math.min(spec.maxReplicas(), decision.explanation().schedules().ceiling());
-    int least = Math.min(decision.replicas(), most);
     return new HpaSpec(
         spec.namespace(),
         spec.name(),
         spec.target(),
-        least,
-        Math.max(most, 1),
+        bounds.min(),
+        bounds.max(),
         spec.metrics(),
         spec.behavior());
   }
 
-  private static Optional<Quantity> served(PolicyDecision decision) {
-    return switch (decision.served()) {
-      case ServedDemand.Known(Quantity demand, _) -> Optional.of(demand);
-      case ServedDemand.Unknown _ -> Optional.empty();
-    };
-  }
-
-  @Override
-  public Optional<PolicyDecision> policyDecision() {
-    return Optional.ofNullable(last);
+  private static AutoscalerView seen(HpaSpec hpa, ClusterView view) {
+    return new AutoscalerView(
+        AutoscalerKind.HPA.kind(),
+        hpa.name(),
+        hpa.minReplicas(),
+        hpa.maxReplicas(),
+        view.replicas(),
+        view.replicas(),
+        Optional.empty(),
+        List.of());
   }
 
   @Override
@@ -126,23 +92,16 @@ final class PolicySession implements Session {
 
   @Override
   public String reason() {
-    PolicyDecision decision = last;
-    if (decision == null) {
-      return "";
-    }
-    Explanation explanation = decision.explanation();
-    StringBuilder text = new StringBuilder("policy ");
-    text.append(decision.replicas()).append(" by ").append(word(explanation.winner()));
-    explanation.clamps().forEach(clamp -> text.append(", then ").append(word(clamp.limit())));
-    return text.append("; ").append(hpa.reason()).toString();
+    return loop.reason().isEmpty() ? "" : loop.reason() + "; " + reason;
   }
 
-  private static String word(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
+  @Override
+  public Optional<PolicyDecision> policyDecision() {
+    return loop.last();
   }
 
   @Override
   public Optional<ForecastScore> forecastScore() {
-    return feed == null ? Optional.empty() : feed.score();
+    return loop.forecastScore();
   }
 }

@@ -11,6 +11,19 @@ public interface Session {
   /** Returns how many replicas there should be from now on. */
   int decide(ClusterView view);
 
+  /**
+   * Returns when it looks by itself, whatever the decisions' interval is, in seconds since the
+   * start; infinity if never.
+   */
+  default double nextPoll() {
+    return Double.POSITIVE_INFINITY;
+  }
+
+  /** Looks by itself, and returns how many replicas there should be from now on. */
+  default int poll(ClusterView view) {
+    return view.replicas();
+  }
+
   /** Says why the last decision was what it was. */
   String reason();
 

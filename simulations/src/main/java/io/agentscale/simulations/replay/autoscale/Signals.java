@@ -42,6 +42,11 @@ public final class Signals {
     return new Signals(all);
   }
 
+  /** Tells whether somebody said what a metric measures. */
+  boolean knows(String metric) {
+    return byMetric.containsKey(metric);
+  }
+
   /**
    * Returns what a metric measures.
    *

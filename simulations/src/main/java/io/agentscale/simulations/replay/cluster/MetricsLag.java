@@ -3,6 +3,7 @@
 package io.agentscale.simulations.replay.cluster;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How late and how smooth autoscalers see the load.
@@ -10,10 +11,39 @@ import java.time.Duration;
  * @param scrapeInterval how often pods are measured, in whole seconds
  * @param rateWindow what rates are means over (CPU, requests, tokens, latency), a multiple of it
  * @param refresh how long a measurement takes from the pod to the answer of the metrics API
+ * @param gaugeWindow what runs and waiting are means over, zero for what they are at the scrape,
+ *     else a multiple of {@code scrapeInterval}
+ * @param outages during which nothing is scraped and metrics APIs answer nothing
  */
-public record MetricsLag(Duration scrapeInterval, Duration rateWindow, Duration refresh) {
+public record MetricsLag(
+    Duration scrapeInterval,
+    Duration rateWindow,
+    Duration refresh,
+    Duration gaugeWindow,
+    List<Outage> outages) {
+
+  /**
+   * A time without metrics.
+   *
+   * @param after the replay's start
+   * @param length of it
+   */
+  public record Outage(Duration after, Duration length) {
+    public Outage {
+      if (after.isNegative() || !length.isPositive()) {
+        throw new IllegalArgumentException(
+            "after, for: must not be negative and above 0, were: %s, %s".formatted(after, length));
+      }
+    }
+  }
+
   public static final MetricsLag DEFAULT =
-      new MetricsLag(Duration.ofSeconds(15), Duration.ofSeconds(30), Duration.ofSeconds(1));
+      new MetricsLag(
+          Duration.ofSeconds(15),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(1),
+          Duration.ZERO,
+          List.of());
 
   public MetricsLag {
     if (scrapeInterval.compareTo(Duration.ofSeconds(1)) < 0
@@ -27,13 +57,39 @@ public record MetricsLag(Duration scrapeInterval, Duration rateWindow, Duration 
           "rateWindow: must be a multiple of scrapeInterval %s, was: %s"
               .formatted(scrapeInterval, rateWindow));
     }
+    if (gaugeWindow.isNegative() || gaugeWindow.toMillis() % scrapeInterval.toMillis() != 0) {
+      throw new IllegalArgumentException(
+          "gaugeWindow: must be 0 or a multiple of scrapeInterval %s, was: %s"
+              .formatted(scrapeInterval, gaugeWindow));
+    }
+    outages = List.copyOf(outages);
     if (refresh.isNegative()) {
       throw new IllegalArgumentException("refresh: must not be negative, was: " + refresh);
     }
   }
 
+  public MetricsLag withOutages(List<Outage> other) {
+    return new MetricsLag(scrapeInterval, rateWindow, refresh, gaugeWindow, other);
+  }
+
   /** Returns how many scrape intervals the rate window is. */
   public int windowScrapes() {
     return (int) rateWindow.dividedBy(scrapeInterval);
+  }
+
+  /** Returns how many scrapes a gauge is the mean of. */
+  public int gaugeScrapes() {
+    return Math.max(1, (int) gaugeWindow.dividedBy(scrapeInterval));
+  }
+
+  /** Tells whether there are no metrics, so many seconds after the start. */
+  public boolean isOut(double seconds) {
+    for (Outage outage : outages) {
+      double since = seconds - outage.after().toMillis() / 1000.0;
+      if (since >= 0 && since < outage.length().toMillis() / 1000.0) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -7,6 +7,7 @@ import io.agentscale.adapter.yaml.YamlValue;
 import io.agentscale.simulations.trace.spec.TrafficSpec.Change;
 import io.agentscale.simulations.trace.transform.Bin;
 import io.agentscale.simulations.trace.transform.Growth;
+import io.agentscale.simulations.trace.transform.Interpolate;
 import io.agentscale.simulations.trace.transform.Noise;
 import io.agentscale.simulations.trace.transform.Scale;
 import io.agentscale.simulations.trace.transform.ScaleTo;
@@ -32,6 +33,7 @@ final class TransformYaml {
                 scalar(keys, "stretch", value -> new Stretch(Fields.number(value))),
                 scalar(keys, "noise", value -> new Noise(Fields.number(value), seed)),
                 scalar(keys, "bin", value -> new Bin(value.duration())),
+                scalar(keys, "interpolate", value -> new Interpolate(value.duration())),
                 section(keys, "scaleTo", section -> scaleTo(section, seed)),
                 section(keys, "shift", TransformYaml::shift),
                 section(keys, "window", TransformYaml::window),

@@ -6,7 +6,7 @@ import io.agentscale.simulations.trace.Traffic;
 
 /** A change to traffic, applied while it is read. */
 public sealed interface Transform
-    permits Bin, Growth, Noise, Scale, ScaleTo, Shift, Stretch, Superpose, Window {
+    permits Bin, Growth, Interpolate, Noise, Scale, ScaleTo, Shift, Stretch, Superpose, Window {
   /**
    * Returns the changed traffic.
    *

@@ -58,6 +58,10 @@ public final class SearchSpace {
               throw new IllegalArgumentException(
                   "policy %s: must have settings to change, has a fixed count"
                       .formatted(policy.name()));
+          case Rule.Scaled _ ->
+              throw new IllegalArgumentException(
+                  "policy %s: must be an HPA or a ScalingPolicy to be tuned, is a ScaledObject"
+                      .formatted(policy.name()));
           case Rule.Autoscaled(HpaSpec hpa) -> HpaGenes.alone(hpa);
           case Rule.Policy written -> {
             PolicyDefinition definition = written.definition();

@@ -10,9 +10,14 @@ import io.agentscale.core.metric.Quantity;
 import io.agentscale.core.policy.ForecastUse;
 import io.agentscale.core.policy.PolicySettings;
 import io.agentscale.core.policy.ReplicaBounds;
+import io.agentscale.core.schedule.Baseline;
+import io.agentscale.core.schedule.End;
+import io.agentscale.core.schedule.Schedule;
+import io.agentscale.core.schedule.SchedulePlan;
+import io.agentscale.core.schedule.Start;
+import io.agentscale.core.schedule.Target;
 import io.agentscale.simulations.replay.Baselines;
 import io.agentscale.simulations.replay.Engine;
-import io.agentscale.simulations.replay.Hpas;
 import io.agentscale.simulations.replay.Rates;
 import io.agentscale.simulations.replay.ReplaySettings;
 import io.agentscale.simulations.replay.TimelineListener;
@@ -28,8 +33,10 @@ import io.agentscale.simulations.workload.Distribution;
 import io.agentscale.simulations.workload.PodPresets;
 import io.agentscale.simulations.workload.Workload;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -88,39 +95,43 @@ final class PolicyReplayTest {
     assertThat(live.forecast()).isEmpty();
   }
 
+  /** 21 are within the tolerance of 20: a metric alone does not move the HPA. */
   @Test
   void exactFloor_isFollowedWithoutDeadBand() {
-    List<TimelineRow> rows = new ArrayList<>();
-    PolicyScaling policy = PolicyScaling.following("policy", settings(), Optional.empty());
-    var engine = new FluidEngine(SETTINGS);
-    run(engine, Rates.days(100, 1), policy.withActuation(Actuation.EXACT_FLOOR), rows::add);
-    Score metric = run(engine, Rates.days(100, 1), policy, TimelineListener.NONE);
-    assertThat(rows).allSatisfy(row -> assertThat(row.reason()).startsWith("policy "));
-    long moves = 0;
-    for (int i = 1; i < rows.size(); i++) {
-      moves += rows.get(i).desired() == rows.get(i - 1).desired() ? 0 : 1;
-    }
-    assertThat(moves).isGreaterThan(metric.restlessness().scaleActions());
+    List<TimelineRow> metric = rows(floor(21), Actuation.METRIC);
+    List<TimelineRow> exact = rows(floor(21), Actuation.EXACT_FLOOR);
+    assertThat(exact).allSatisfy(row -> assertThat(row.reason()).startsWith("policy "));
+    assertThat(metric.getLast().desired()).isEqualTo(20);
+    assertThat(exact.getLast().desired()).isEqualTo(21);
   }
 
-  @Test
-  void keda_wakesFromZeroAndSleepsAgain() {
-    var hpa = new HpaScaling("hpa", Hpas.spec(1, 10, Hpas.pods("agent_active_count", 6)));
-    var keda =
-        new KedaScaling(
-            "keda", hpa, Signal.DEMAND, 0, Duration.ofSeconds(30), Duration.ofMinutes(5));
+  private static List<TimelineRow> rows(PolicySettings settings, Actuation actuation) {
     List<TimelineRow> rows = new ArrayList<>();
-    var burst = new Rates(Duration.ofMinutes(1), 120, minute -> minute / 10 == 3 ? 2 : 0);
-    Score score =
-        new FluidEngine(SETTINGS)
-            .run(burst, AGENT, Cluster.of(0, new Distribution.Constant(30)), keda, 1, rows::add)
-            .score();
-    assertThat(rows.getFirst().desired()).isZero();
-    assertThat(rows.stream().mapToInt(TimelineRow::desired).max().orElseThrow()).isPositive();
-    assertThat(rows.getLast().desired()).isZero();
-    assertThat(rows).anySatisfy(row -> assertThat(row.reason()).startsWith("woken by demand"));
-    assertThat(score.replicas().replicaHours()).isBetween(0.2, 1.0);
-    assertThat(score.runs().unfinished()).isLessThan(1);
+    PolicyScaling policy = PolicyScaling.following("policy", settings, Optional.empty());
+    new FluidEngine(SETTINGS)
+        .run(
+            Rates.steady(1, Duration.ofHours(1)),
+            AGENT,
+            SLOW_START.withInitialReplicas(20),
+            policy.withActuation(actuation),
+            1,
+            rows::add);
+    return rows;
+  }
+
+  private static PolicySettings floor(int replicas) {
+    var always =
+        new Schedule(
+            "always",
+            ZoneId.of("UTC"),
+            Start.at("2026-01-01T00:00"),
+            new End.After(Duration.ofDays(300)),
+            Target.floor(replicas),
+            Duration.ZERO,
+            List.of());
+    return PolicySettings.of(
+        Quantity.of(6L),
+        new SchedulePlan(new Baseline(BOUNDS.min(), BOUNDS.max()), List.of(always), Map.of()));
   }
 
   @Test

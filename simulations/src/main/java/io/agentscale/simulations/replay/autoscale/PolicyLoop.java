@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.agentscale.simulations.replay.autoscale;
+
+import io.agentscale.core.metric.Quantity;
+import io.agentscale.core.policy.CompositePolicy;
+import io.agentscale.core.policy.Explanation;
+import io.agentscale.core.policy.ForecastUse;
+import io.agentscale.core.policy.Foresight;
+import io.agentscale.core.policy.LiveDemand;
+import io.agentscale.core.policy.PolicyDecision;
+import io.agentscale.core.policy.PolicyObservation;
+import io.agentscale.core.policy.PolicySettings;
+import io.agentscale.core.policy.PolicyState;
+import io.agentscale.core.policy.ServedDemand;
+import io.agentscale.core.policy.TokenUse;
+import io.agentscale.simulations.score.Score.ForecastScore;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What decides for a policy during a replay, however its decisions reach the workload. */
+final class PolicyLoop {
+  private static final String SOURCE = "replay";
+
+  private final PolicySettings settings;
+  private final Signal demand;
+  private final CompositePolicy policy;
+  private final @Nullable ForesightFeed feed;
+  private PolicyState state = PolicyState.INITIAL;
+  private @Nullable PolicyDecision last;
+
+  PolicyLoop(PolicySettings settings, Signal demand, Optional<ForecastPlan> forecast) {
+    this.settings = settings;
+    this.demand = demand;
+    policy = new CompositePolicy(settings);
+    feed =
+        forecast.isPresent()
+            ? new ForesightFeed(forecast.get(), settings.forecast().orElse(ForecastUse.DEFAULT))
+            : null;
+  }
+
+  PolicyDecision decide(ClusterView view) {
+    Optional<Foresight> foresight = feed == null ? Optional.empty() : feed.look(view);
+    PolicyDecision decision =
+        policy.decide(
+            state,
+            new PolicyObservation(
+                view.replicas(), view.ready(), live(view), foresight, tokenUse(view)),
+            view.now());
+    state = decision.state();
+    last = decision;
+    return decision;
+  }
+
+  LiveDemand live(ClusterView view) {
+    if (view.load().isEmpty()) {
+      return new LiveDemand.Unknown(SOURCE, "nothing scraped");
+    }
+    LoadSample load = view.load().get();
+    double scraped = load.of(demand);
+    if (Double.isNaN(scraped)) {
+      return new LiveDemand.Unknown(SOURCE, "the scrape did not find it");
+    }
+    return new LiveDemand.Known(
+        Quantity.ofMilli((long) Math.ceil(scraped * 1000 - 1e-6)),
+        view.at(load.atSeconds()),
+        SOURCE);
+  }
+
+  private Optional<TokenUse> tokenUse(ClusterView view) {
+    if (settings.quota().isEmpty()) {
+      return Optional.empty();
+    }
+    return view.load()
+        .filter(load -> !Double.isNaN(load.tokensPerMinute()))
+        .map(
+            load ->
+                new TokenUse(
+                    Quantity.of(load.tokensPerMinute()), view.at(load.atSeconds()), SOURCE));
+  }
+
+  static Optional<Quantity> served(PolicyDecision decision) {
+    return switch (decision.served()) {
+      case ServedDemand.Known(Quantity served, _) -> Optional.of(served);
+      case ServedDemand.Unknown _ -> Optional.empty();
+    };
+  }
+
+  /** Returns the last decision; none before the first. */
+  Optional<PolicyDecision> last() {
+    return Optional.ofNullable(last);
+  }
+
+  /** Says why it last decided as it did; empty before the first time. */
+  String reason() {
+    PolicyDecision decision = last;
+    if (decision == null) {
+      return "";
+    }
+    Explanation explanation = decision.explanation();
+    StringBuilder text = new StringBuilder("policy ");
+    text.append(decision.replicas()).append(" by ").append(word(explanation.winner()));
+    explanation.clamps().forEach(clamp -> text.append(", then ").append(word(clamp.limit())));
+    return text.toString();
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  Optional<ForecastScore> forecastScore() {
+    return feed == null ? Optional.empty() : feed.score();
+  }
+}
