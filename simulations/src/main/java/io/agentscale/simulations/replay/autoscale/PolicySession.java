@@ -11,11 +11,13 @@ import io.agentscale.core.policy.Foresight;
 import io.agentscale.core.policy.LiveDemand;
 import io.agentscale.core.policy.PolicyDecision;
 import io.agentscale.core.policy.PolicyObservation;
+import io.agentscale.core.policy.PolicyOutcome;
 import io.agentscale.core.policy.PolicyState;
 import io.agentscale.core.policy.ServedDemand;
 import io.agentscale.core.policy.TokenUse;
 import io.agentscale.simulations.replay.autoscale.PolicyScaling.Actuation;
 import io.agentscale.simulations.score.Score.ForecastScore;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +31,10 @@ final class PolicySession implements Session {
   private final HpaSession hpa;
   private final @Nullable ForesightFeed feed;
   private PolicyState state = PolicyState.INITIAL;
-  private @Nullable PolicyDecision last;
+  private @Nullable Decided last;
+
+  /** What a decision was made from: it is put in words when somebody asks. */
+  private record Decided(PolicyState state, PolicyObservation observation, Instant now) {}
 
   PolicySession(PolicyScaling scaling, SessionContext context) {
     this.scaling = scaling;
@@ -52,15 +57,13 @@ final class PolicySession implements Session {
   @Override
   public int decide(ClusterView view) {
     Optional<Foresight> foresight = feed == null ? Optional.empty() : feed.look(view);
-    PolicyDecision decision =
-        policy.decide(
-            state,
-            new PolicyObservation(
-                view.replicas(), view.ready(), live(view), foresight, tokenUse(view)),
-            view.now());
-    state = decision.state();
-    last = decision;
-    return hpa.decide(view, bounded(decision), served(decision));
+    var observation =
+        new PolicyObservation(
+            view.replicas(), view.ready(), live(view), foresight, tokenUse(view));
+    last = new Decided(state, observation, view.now());
+    PolicyOutcome outcome = policy.outcome(state, observation, view.now());
+    state = outcome.state();
+    return hpa.decide(view, bounded(outcome), served(outcome));
   }
 
   private LiveDemand live(ClusterView view) {
@@ -86,13 +89,13 @@ final class PolicySession implements Session {
                     Quantity.of(load.tokensPerMinute()), view.at(load.atSeconds()), SOURCE));
   }
 
-  private HpaSpec bounded(PolicyDecision decision) {
+  private HpaSpec bounded(PolicyOutcome outcome) {
     HpaSpec spec = scaling.hpa();
     if (scaling.actuation() == Actuation.METRIC) {
       return spec;
     }
-    int most = Math.min(spec.maxReplicas(), decision.explanation().schedules().ceiling());
-    int least = Math.min(decision.replicas(), most);
+    int most = Math.min(spec.maxReplicas(), outcome.scheduled().ceiling());
+    int least = Math.min(outcome.replicas(), most);
     return new HpaSpec(
         spec.namespace(),
         spec.name(),
@@ -103,8 +106,8 @@ final class PolicySession implements Session {
         spec.behavior());
   }
 
-  private static Optional<Quantity> served(PolicyDecision decision) {
-    return switch (decision.served()) {
+  private static Optional<Quantity> served(PolicyOutcome outcome) {
+    return switch (outcome.served()) {
       case ServedDemand.Known(Quantity demand, _) -> Optional.of(demand);
       case ServedDemand.Unknown _ -> Optional.empty();
     };
@@ -117,10 +120,10 @@ final class PolicySession implements Session {
 
   @Override
   public String reason() {
-    PolicyDecision decision = last;
-    if (decision == null) {
+    if (last == null) {
       return "";
     }
+    PolicyDecision decision = policy.decide(last.state(), last.observation(), last.now());
     Explanation explanation = decision.explanation();
     StringBuilder text = new StringBuilder("policy ");
     text.append(decision.replicas()).append(" by ").append(word(explanation.winner()));
