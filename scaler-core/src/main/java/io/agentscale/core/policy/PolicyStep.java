@@ -126,8 +126,7 @@ final class PolicyStep {
   private String liveBecause(LiveDemand.Known known) {
     String headroom =
         settings.headroom().equals(Headroom.NONE) ? "" : " + headroom " + settings.headroom();
-    String held =
-        isKnownNow() ? "" : ", held: " + ageInWords(known) + " old, " + unknownBecause();
+    String held = isKnownNow() ? "" : ", held: " + ageInWords(known) + " old, " + unknownBecause();
     return "demand " + known.demand() + headroom + held;
   }
 

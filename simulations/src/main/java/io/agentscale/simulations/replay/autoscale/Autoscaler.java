@@ -4,7 +4,14 @@ package io.agentscale.simulations.replay.autoscale;
 
 /** A way to set replicas, with all its settings; one object may serve many replays at once. */
 public sealed interface Autoscaler
-    permits FixedReplicas, Oracle, HpaScaling, PolicyScaling, RecommenderScaling, KedaScaling {
+    permits FixedReplicas,
+        Oracle,
+        HpaScaling,
+        PolicyScaling,
+        RecommenderScaling,
+        KedaScaling,
+        Informed,
+        Recorded {
 
   /** Returns its name in tables. */
   String name();

@@ -58,8 +58,7 @@ final class PolicySession implements Session {
   public int decide(ClusterView view) {
     Optional<Foresight> foresight = feed == null ? Optional.empty() : feed.look(view);
     var observation =
-        new PolicyObservation(
-            view.replicas(), view.ready(), live(view), foresight, tokenUse(view));
+        new PolicyObservation(view.replicas(), view.ready(), live(view), foresight, tokenUse(view));
     last = new Decided(state, observation, view.now());
     PolicyOutcome outcome = policy.outcome(state, observation, view.now());
     state = outcome.state();
