@@ -26,6 +26,12 @@ public record SkillGate(double minSkill) {
    */
   public record Verdict(boolean mayAct, String reason) {}
 
+  /** Tells what {@link #judge} says, without the words. */
+  public boolean lets(Accuracy accuracy) {
+    OptionalDouble skill = accuracy.skill();
+    return skill.isPresent() && skill.getAsDouble() >= minSkill;
+  }
+
   /** Judges by the accuracy measured of late; an unmeasured forecast may not act. */
   public Verdict judge(Accuracy accuracy) {
     OptionalDouble skill = accuracy.skill();
@@ -33,7 +39,7 @@ public record SkillGate(double minSkill) {
       return new Verdict(
           false, "skill not yet measured: %d outcomes so far".formatted(accuracy.outcomes()));
     }
-    boolean mayAct = skill.getAsDouble() >= minSkill;
+    boolean mayAct = lets(accuracy);
     String relation = mayAct ? "at least" : "below";
     return new Verdict(
         mayAct,

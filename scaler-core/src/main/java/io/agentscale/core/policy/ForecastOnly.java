@@ -34,14 +34,17 @@ public record ForecastOnly(ForecastUse use, Quantity perReplica, ReplicaBounds b
       return new Recommendation<>(
           bounds.clamp(load.replicas()), state, "no forecast: replicas held");
     }
-    return switch (use.judge(foresight.get(), now)) {
-      case ForecastUse.Verdict.Acts(Quantity demand, String because) ->
-          new Recommendation<>(
-              bounds.clamp(Capacity.forDemand(demand, perReplica).replicas()),
-              state,
-              demand + " foreseen, " + because);
-      case ForecastUse.Verdict.Rests(String because) ->
-          new Recommendation<>(bounds.clamp(load.replicas()), state, because + ": replicas held");
-    };
+    String because = use.because(foresight.get(), now);
+    return use.foreseen(foresight.get(), now)
+        .map(
+            demand ->
+                new Recommendation<>(
+                    bounds.clamp(Capacity.forDemand(demand, perReplica).replicas()),
+                    state,
+                    demand + " foreseen, " + because))
+        .orElseGet(
+            () ->
+                new Recommendation<>(
+                    bounds.clamp(load.replicas()), state, because + ": replicas held"));
   }
 }

@@ -8,6 +8,7 @@ import io.agentscale.core.forecast.SkillGate;
 import io.agentscale.core.metric.Quantity;
 import io.agentscale.core.schedule.Spans;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Which figure of a forecast counts, and when it may.
@@ -26,43 +27,44 @@ public record ForecastUse(double quantile, SkillGate gate) {
     }
   }
 
-  /** What a forecast comes to. */
-  sealed interface Verdict {
-    String because();
-
-    /** The forecast acts. */
-    record Acts(Quantity demand, String because) implements Verdict {}
-
-    /** The forecast changes nothing. */
-    record Rests(String because) implements Verdict {}
-  }
-
   /**
-   * Judges a forecast by this gate.
+   * Returns the demand a forecast asks for, empty if it may not ask for any.
    *
    * @throws IllegalArgumentException if the forecast does not have the quantile
    */
-  Verdict judge(Foresight foresight, Instant now) {
+  Optional<Quantity> foreseen(Foresight foresight, Instant now) {
     return switch (foresight.forecast().forecast()) {
-      case Forecast.Unknown(String cause) -> new Verdict.Rests("nothing is foreseen: " + cause);
-      case Forecast.Known known -> judge(known, foresight.forecast(), now);
+      case Forecast.Unknown _ -> Optional.empty();
+      case Forecast.Known known ->
+          isPast(known, foresight, now) || !gate.lets(foresight.forecast().accuracy())
+              ? Optional.empty()
+              : Optional.of(Capacity.roundedUp(known.quantile(quantile)));
     };
   }
 
-  private Verdict judge(Forecast.Known known, ForecastExplanation explained, Instant now) {
-    if (now.isAfter(known.at().plus(explained.horizon()))) {
-      return new Verdict.Rests("the forecast was for " + known.at() + ", which is long past");
-    }
+  private static boolean isPast(Forecast.Known known, Foresight foresight, Instant now) {
+    return now.isAfter(known.at().plus(foresight.forecast().horizon()));
+  }
+
+  /** Says what {@link #foreseen} found, with the figures. */
+  String because(Foresight foresight, Instant now) {
+    return switch (foresight.forecast().forecast()) {
+      case Forecast.Unknown(String cause) -> "nothing is foreseen: " + cause;
+      case Forecast.Known known ->
+          isPast(known, foresight, now)
+              ? "the forecast was for " + known.at() + ", which is long past"
+              : figures(known, foresight.forecast());
+    };
+  }
+
+  private String figures(Forecast.Known known, ForecastExplanation explained) {
     SkillGate.Verdict skill = gate.judge(explained.accuracy());
-    String figures =
-        "quantile %s %s ahead, %s, %s"
+    return (skill.mayAct() ? "" : "may not act: ")
+        + "quantile %s %s ahead, %s, %s"
             .formatted(
                 quantile,
                 Spans.text(explained.horizon()),
                 skill.reason(),
                 known.knowledge().describe());
-    return skill.mayAct()
-        ? new Verdict.Acts(Capacity.roundedUp(known.quantile(quantile)), figures)
-        : new Verdict.Rests("may not act: " + figures);
   }
 }

@@ -20,12 +20,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /** One decision of a {@link CompositePolicy} in the making. */
 final class PolicyStep {
   private final PolicySettings settings;
   private final PolicyObservation observation;
   private final Instant now;
+  private final boolean explains;
   private final ReplicaBounds bounds;
   private final ScheduledBounds scheduled;
   // The newest demand ever known, and the same if it is recent enough to count.
@@ -37,26 +39,37 @@ final class PolicyStep {
   private final List<String> notes = new ArrayList<>();
   private int limit = Integer.MAX_VALUE;
 
+  /** Begins; without {@code explains} no words are made. */
   PolicyStep(
-      PolicySettings settings, PolicyState state, PolicyObservation observation, Instant now) {
+      PolicySettings settings,
+      PolicyState state,
+      PolicyObservation observation,
+      Instant now,
+      boolean explains) {
     this.settings = settings;
     this.observation = observation;
     this.now = now;
+    this.explains = explains;
     bounds = settings.bounds();
     scheduled = settings.schedules().at(now);
     newest = newest(state);
     demand = newest.filter(known -> !known.at().plus(settings.hold()).isBefore(now));
   }
 
-  PolicyDecision run() {
+  PolicyOutcome outcome() {
     proposeLive();
     proposeScheduled();
     proposeForecast();
-    propose(Source.MINIMUM, ofReplicas(bounds.min()), "minReplicas " + bounds.min());
+    propose(Source.MINIMUM, ofReplicas(bounds.min()), () -> "minReplicas " + bounds.min());
     proposePresent();
-    Proposal winner = winner();
-    int replicas = limited(winner.ask().map(Capacity::replicas).orElse(0));
-    ServedDemand served = served(replicas);
+    int replicas = limited(winner().ask().map(Capacity::replicas).orElse(0));
+    return new PolicyOutcome(replicas, served(replicas), new PolicyState(newest), scheduled);
+  }
+
+  PolicyDecision decision() {
+    PolicyOutcome outcome = outcome();
+    int replicas = outcome.replicas();
+    ServedDemand served = outcome.served();
     for (Conflict conflict : scheduled.conflicts()) {
       notes.add(conflict.toString());
     }
@@ -68,13 +81,17 @@ final class PolicyStep {
             served,
             new PolicyInputs(settings, observation, newest, now).list(),
             proposals,
-            winner.source(),
+            winner().source(),
             clamps,
             scheduled,
             observation.foresight(),
             deadBand(replicas, served),
             notes);
-    return new PolicyDecision(replicas, served, new PolicyState(newest), explanation);
+    return new PolicyDecision(replicas, served, outcome.state(), explanation);
+  }
+
+  private String words(Supplier<String> text) {
+    return explains ? text.get() : "";
   }
 
   private Optional<LiveDemand.Known> newest(PolicyState state) {
@@ -96,18 +113,21 @@ final class PolicyStep {
 
   private void proposeLive() {
     if (demand.isEmpty()) {
-      proposals.add(new Proposal(Source.LIVE, Optional.empty(), unknownBecause()));
+      proposeNothing(Source.LIVE, this::unknownBecause);
       return;
     }
-    Quantity live = demand.get().demand();
-    String headroom =
-        settings.headroom().equals(Headroom.NONE) ? "" : " + headroom " + settings.headroom();
-    String held =
-        isKnownNow() ? "" : ", held: " + ageInWords(demand.get()) + " old, " + unknownBecause();
+    LiveDemand.Known known = demand.get();
     propose(
         Source.LIVE,
-        Capacity.forDemand(settings.headroom().above(live), settings.perReplica()),
-        "demand " + live + headroom + held);
+        Capacity.forDemand(settings.headroom().above(known.demand()), settings.perReplica()),
+        () -> liveBecause(known));
+  }
+
+  private String liveBecause(LiveDemand.Known known) {
+    String headroom =
+        settings.headroom().equals(Headroom.NONE) ? "" : " + headroom " + settings.headroom();
+    String held = isKnownNow() ? "" : ", held: " + ageInWords(known) + " old, " + unknownBecause();
+    return "demand " + known.demand() + headroom + held;
   }
 
   private String unknownBecause() {
@@ -126,12 +146,12 @@ final class PolicyStep {
   }
 
   private void proposeScheduled() {
-    String because = ScheduleOnly.describe(scheduled.influences());
+    Supplier<String> because = () -> ScheduleOnly.describe(scheduled.influences());
     Quantity atLeast = scheduled.demand().orElse(Quantity.ZERO);
     Capacity forDemand = Capacity.forDemand(atLeast, settings.perReplica());
     Capacity forFloor = ofReplicas(scheduledFloor());
     if (forDemand.replicas() == 0 && forFloor.replicas() == 0 && !scheduled.exact()) {
-      proposals.add(new Proposal(Source.SCHEDULE, Optional.empty(), because));
+      proposeNothing(Source.SCHEDULE, because);
       return;
     }
     propose(Source.SCHEDULE, outranks(forDemand, forFloor) ? forDemand : forFloor, because);
@@ -153,21 +173,23 @@ final class PolicyStep {
 
   private void proposeForecast() {
     if (settings.forecast().isEmpty() || observation.foresight().isEmpty()) {
-      String because = settings.forecast().isEmpty() ? "not used" : "nothing is foreseen yet";
-      proposals.add(new Proposal(Source.FORECAST, Optional.empty(), because));
+      proposeNothing(
+          Source.FORECAST,
+          () -> settings.forecast().isEmpty() ? "not used" : "nothing is foreseen yet");
       return;
     }
     Foresight foresight = observation.foresight().get();
-    switch (settings.forecast().get().judge(foresight, now)) {
-      case ForecastUse.Verdict.Acts(Quantity foreseen, String because) ->
-          propose(Source.FORECAST, Capacity.forDemand(foreseen, settings.perReplica()), because);
-      case ForecastUse.Verdict.Rests(String because) ->
-          proposals.add(new Proposal(Source.FORECAST, Optional.empty(), because));
-    }
+    ForecastUse use = settings.forecast().get();
+    Optional<Capacity> ask =
+        use.foreseen(foresight, now)
+            .map(demand -> Capacity.forDemand(demand, settings.perReplica()));
+    proposals.add(new Proposal(Source.FORECAST, ask, words(() -> use.because(foresight, now))));
     if (foresight.forecast().horizon().compareTo(foresight.lead()) < 0) {
-      notes.add(
-          "the forecast looks %s ahead, less than the lead of %s"
-              .formatted(Spans.text(foresight.forecast().horizon()), Spans.text(foresight.lead())));
+      note(
+          () ->
+              "the forecast looks %s ahead, less than the lead of %s"
+                  .formatted(
+                      Spans.text(foresight.forecast().horizon()), Spans.text(foresight.lead())));
     }
   }
 
@@ -176,12 +198,22 @@ final class PolicyStep {
       return;
     }
     int present = observation.replicas();
-    propose(Source.PRESENT, ofReplicas(present), "kept until live demand is known");
-    notes.add("live demand is " + unknownBecause());
+    propose(Source.PRESENT, ofReplicas(present), () -> "kept until live demand is known");
+    note(() -> "live demand is " + unknownBecause());
   }
 
-  private void propose(Source source, Capacity ask, String because) {
-    proposals.add(new Proposal(source, Optional.of(ask), because));
+  private void propose(Source source, Capacity ask, Supplier<String> because) {
+    proposals.add(new Proposal(source, Optional.of(ask), words(because)));
+  }
+
+  private void proposeNothing(Source source, Supplier<String> because) {
+    proposals.add(new Proposal(source, Optional.empty(), words(because)));
+  }
+
+  private void note(Supplier<String> text) {
+    if (explains) {
+      notes.add(text.get());
+    }
   }
 
   private Capacity ofReplicas(int replicas) {
@@ -225,10 +257,11 @@ final class PolicyStep {
               Limit.QUOTA,
               replicas,
               most,
-              "%s tokens per minute feed %d replicas: more cannot help"
-                  .formatted(
-                      settings.quota().map(Quota::tokensPerMinute).orElse(Quantity.ZERO),
-                      fed.getAsInt()));
+              () ->
+                  "%s tokens per minute feed %d replicas: more cannot help"
+                      .formatted(
+                          settings.quota().map(Quota::tokensPerMinute).orElse(Quantity.ZERO),
+                          fed.getAsInt()));
     }
     if (scheduled.exact()) {
       return exactly(replicas);
@@ -239,9 +272,9 @@ final class PolicyStep {
               Limit.CEILING,
               replicas,
               scheduled.ceiling(),
-              ScheduleOnly.describe(scheduled.influences()));
+              () -> ScheduleOnly.describe(scheduled.influences()));
     }
-    return lower(Limit.MAXIMUM, replicas, bounds.max(), "maxReplicas " + bounds.max());
+    return lower(Limit.MAXIMUM, replicas, bounds.max(), () -> "maxReplicas " + bounds.max());
   }
 
   private OptionalInt quota() {
@@ -256,7 +289,7 @@ final class PolicyStep {
     OptionalInt fed =
         settings.quota().get().replicas(observation.replicas(), observation.readyReplicas(), use);
     if (fed.isEmpty()) {
-      notes.add("the quota is not applied: what a replica uses of it is not known");
+      note(() -> "the quota is not applied: what a replica uses of it is not known");
     }
     return fed;
   }
@@ -264,18 +297,18 @@ final class PolicyStep {
   private int exactly(int replicas) {
     int exact = scheduled.floor();
     if (replicas != exact) {
-      String because = ScheduleOnly.describe(scheduled.influences());
+      String because = words(() -> ScheduleOnly.describe(scheduled.influences()));
       clamps.add(new Clamp(Limit.EXACT, replicas, exact, because));
     }
     return exact;
   }
 
-  private int lower(Limit by, int replicas, int most, String because) {
+  private int lower(Limit by, int replicas, int most, Supplier<String> because) {
     limit = Math.min(limit, most);
     if (replicas <= most) {
       return replicas;
     }
-    clamps.add(new Clamp(by, replicas, most, because));
+    clamps.add(new Clamp(by, replicas, most, words(because)));
     return most;
   }
 

@@ -66,6 +66,22 @@ final class CompositePolicyPropertiesTest {
   }
 
   @Test
+  void outcomeWithoutWords_isTheDecision() {
+    for (Step step : STEPS) {
+      PolicyDecision decision = step.decide();
+      assertThat(
+              new CompositePolicy(step.settings())
+                  .outcome(step.state(), step.observation(), step.now()))
+          .isEqualTo(
+              new PolicyOutcome(
+                  decision.replicas(),
+                  decision.served(),
+                  decision.state(),
+                  decision.explanation().schedules()));
+    }
+  }
+
+  @Test
   void boundsHold() {
     for (Step step : STEPS) {
       int replicas = step.decide().replicas();

@@ -3,11 +3,14 @@
 package io.agentscale.simulations.replay;
 
 import io.agentscale.core.metric.Quantity;
+import io.agentscale.core.policy.ForecastUse;
 import io.agentscale.core.policy.PolicySettings;
 import io.agentscale.core.policy.ReplicaBounds;
 import io.agentscale.simulations.replay.autoscale.Autoscaler;
 import io.agentscale.simulations.replay.autoscale.FixedReplicas;
+import io.agentscale.simulations.replay.autoscale.ForecastPlan;
 import io.agentscale.simulations.replay.autoscale.PolicyScaling;
+import io.agentscale.simulations.replay.autoscale.Signal;
 import io.agentscale.simulations.replay.cluster.Cluster;
 import io.agentscale.simulations.replay.event.EventEngine;
 import io.agentscale.simulations.replay.fluid.FluidEngine;
@@ -43,7 +46,7 @@ public class ReplayBenchmark {
   private static final ReplicaBounds BOUNDS = new ReplicaBounds(2, 60);
 
   /** Which autoscaler runs; its decisions are part of a replay's time. */
-  @Param({"fixed", "hpa-cpu", "hpa-in-flight", "policy"})
+  @Param({"fixed", "hpa-cpu", "hpa-in-flight", "policy", "policy-forecast"})
   public String autoscaler = "fixed";
 
   private final Workload workload = Workload.of(PodPresets.agentPod());
@@ -96,6 +99,13 @@ public class ReplayBenchmark {
       case "policy" ->
           PolicyScaling.following(
               "policy", PolicySettings.reactive(Quantity.of(6L), BOUNDS), Optional.empty());
+      case "policy-forecast" ->
+          PolicyScaling.following(
+              "policy",
+              PolicySettings.reactive(Quantity.of(6L), BOUNDS).withForecast(ForecastUse.DEFAULT),
+              Optional.of(
+                  new ForecastPlan(
+                      Signal.DEMAND, Duration.ofMinutes(1), Duration.ofMinutes(2), "configured")));
       default -> throw new IllegalArgumentException(autoscaler);
     };
   }

@@ -67,6 +67,11 @@ final class RecordedDemand implements DataPlane {
   }
 
   @Override
+  public double late(double seconds) {
+    return Double.NaN;
+  }
+
+  @Override
   public void beginScoring(double seconds) {}
 
   @Override

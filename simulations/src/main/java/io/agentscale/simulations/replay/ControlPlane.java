@@ -12,6 +12,8 @@ import io.agentscale.simulations.replay.autoscale.SimulatedPods;
 import io.agentscale.simulations.replay.cluster.Cluster;
 import io.agentscale.simulations.replay.cluster.Fleet;
 import io.agentscale.simulations.replay.cluster.MetricsLag;
+import io.agentscale.simulations.score.Portion;
+import io.agentscale.simulations.score.Score;
 import io.agentscale.simulations.score.Scoreboard;
 import io.agentscale.simulations.trace.Traffic;
 import io.agentscale.simulations.workload.RandomStream;
@@ -40,6 +42,7 @@ public final class ControlPlane implements ClusterView, AutoCloseable {
   private final Scrapes scrapes;
   private final NeedSchedule schedule;
   private final Scoreboard scoreboard = new Scoreboard();
+  private final Portions portions;
   private final Instant start;
   private final double syncInterval;
   private final double warmUp;
@@ -80,6 +83,9 @@ public final class ControlPlane implements ClusterView, AutoCloseable {
     nextSync = cluster.syncPhase().toNanos() / 1e9;
     warmUp = settings.warmUp().toNanos() / 1e9;
     nextScoring = warmUp;
+    portions =
+        new Portions(
+            settings.portion().map(each -> each.toNanos() / 1e9).orElse(Double.POSITIVE_INFINITY));
     asked = cluster.initialReplicas();
   }
 
@@ -119,6 +125,10 @@ public final class ControlPlane implements ClusterView, AutoCloseable {
         scoreboard.begin(now);
         coldStarts = 0;
         data.beginScoring(now);
+        portions.begin(now, soFar());
+      }
+      if (portions.next() <= now) {
+        portions.close(soFar());
       }
       if (scrapes.next() <= now) {
         LoadSample sample = scrapes.take(now);
@@ -159,7 +169,14 @@ public final class ControlPlane implements ClusterView, AutoCloseable {
     next =
         Math.min(
             Math.min(Math.min(nextSync, nextNeed), Math.min(nextScoring, scrapes.next())),
-            Math.min(fleet.nextChange(), session.nextPoll()));
+            Math.min(Math.min(portions.next(), fleet.nextChange()), session.nextPoll()));
+  }
+
+  private Portion soFar() {
+    scoreboard.advance(now);
+    Score.Replicas replicas = scoreboard.replicas();
+    return new Portion(
+        data.arrived(), data.late(now), replicas.replicaHours(), replicas.minimalHours());
   }
 
   private void need() {
@@ -219,8 +236,14 @@ public final class ControlPlane implements ClusterView, AutoCloseable {
   /** Ends the replay and returns what was added up. */
   public Scoreboard end(double time) {
     run(time);
+    now = time;
     scoreboard.advance(time);
     return scoreboard;
+  }
+
+  /** Returns the parts, after the end. */
+  public List<Portion> portions() {
+    return portions.end(now, soFar());
   }
 
   public double coldStarts() {

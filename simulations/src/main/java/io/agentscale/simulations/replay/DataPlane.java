@@ -24,6 +24,9 @@ public interface DataPlane extends PodListener {
   /** Returns how many tokens have been used since the start. */
   double tokens();
 
+  /** Returns how many runs have been late since scoring began, those still there included. */
+  double late(double now);
+
   /** Scoring begins: what was counted so far does not count. */
   void beginScoring(double now);
 }

@@ -54,7 +54,15 @@ public record Scenario(
     /** Tick by tick, for many replays. */
     FLUID,
     /** Run by run, for the truth. */
-    EVENT
+    EVENT;
+
+    /** Returns the engine with some settings. */
+    public Engine with(ReplaySettings settings) {
+      return switch (this) {
+        case FLUID -> new FluidEngine(settings);
+        case EVENT -> new EventEngine(settings);
+      };
+    }
   }
 
   /**
@@ -82,11 +90,12 @@ public record Scenario(
 
   /** Returns an engine with this scenario's settings. */
   public Engine engine(EngineKind kind) {
-    ReplaySettings settings = new ReplaySettings(goal, warmUp, tick);
-    return switch (kind) {
-      case FLUID -> new FluidEngine(settings);
-      case EVENT -> new EventEngine(settings);
-    };
+    return kind.with(settings());
+  }
+
+  /** Returns how this scenario is replayed and scored. */
+  public ReplaySettings settings() {
+    return ReplaySettings.of(goal).withWarmUp(warmUp).withTick(tick);
   }
 
   /** Returns this scenario with other engines. */

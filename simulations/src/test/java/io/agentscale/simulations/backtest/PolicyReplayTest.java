@@ -126,7 +126,7 @@ final class PolicyReplayTest {
             Duration.ofSeconds(5),
             Duration.ofSeconds(1),
             Cluster.ScaleIn.NEWEST,
-            new MetricsLag(STEP, Duration.ofSeconds(30), Duration.ZERO),
+            new MetricsLag(STEP, Duration.ofSeconds(30), Duration.ZERO, Duration.ZERO, List.of()),
             STEP,
             Duration.ZERO);
     Autoscaler autoscaler = policy.replayed().autoscaler(cluster);

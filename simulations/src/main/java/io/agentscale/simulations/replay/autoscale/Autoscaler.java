@@ -11,7 +11,9 @@ public sealed interface Autoscaler
         OwnScaling,
         RecommenderScaling,
         KedaScaling,
-        SeasonalNaive {
+        SeasonalNaive,
+        Informed,
+        Recorded {
 
   /** Returns its name in tables. */
   String name();

@@ -3,8 +3,11 @@
 package io.agentscale.simulations.replay.autoscale;
 
 import io.agentscale.core.forecast.Accuracy;
+import io.agentscale.core.forecast.Forecast;
+import io.agentscale.core.forecast.ForecastExplanation;
 import io.agentscale.core.forecast.ForecastSettings;
 import io.agentscale.core.forecast.Forecaster;
+import io.agentscale.core.forecast.SkillGate;
 import io.agentscale.core.metric.Sample;
 import io.agentscale.core.policy.ForecastUse;
 import io.agentscale.core.policy.Foresight;
@@ -12,6 +15,7 @@ import io.agentscale.core.policy.Outlook;
 import io.agentscale.simulations.score.Score.ForecastScore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +27,8 @@ final class ForesightFeed {
   private final Forecaster forecaster;
   private final Outlook outlook = new Outlook();
   private @Nullable Foresight newest;
+  private SkillGate.@Nullable Verdict verdict;
+  private long judged = -1;
   private long bucket = Long.MIN_VALUE;
 
   ForesightFeed(ForecastPlan plan, ForecastUse use) {
@@ -53,12 +59,23 @@ final class ForesightFeed {
       bucket = current;
       newest =
           outlook.with(
-              new Foresight(
-                  plan.lead(), plan.leadSource(), forecaster.explain(now, horizon, use.gate())),
-              plan.step(),
-              now);
+              new Foresight(plan.lead(), plan.leadSource(), foreseen(now)), plan.step(), now);
     }
     return Optional.ofNullable(newest);
+  }
+
+  /** As the forecaster explains it, but for the experts' shares, which no decision reads. */
+  private ForecastExplanation foreseen(Instant now) {
+    Forecast forecast = forecaster.forecast(now, horizon);
+    if (!(forecast instanceof Forecast.Known)) {
+      return forecaster.explain(now, horizon, use.gate());
+    }
+    Accuracy accuracy = forecaster.accuracy(horizon).orElseThrow();
+    if (verdict == null || accuracy.outcomes() != judged) {
+      judged = accuracy.outcomes();
+      verdict = use.gate().judge(accuracy);
+    }
+    return new ForecastExplanation(horizon, forecast, accuracy, verdict, List.of());
   }
 
   Optional<ForecastScore> score() {

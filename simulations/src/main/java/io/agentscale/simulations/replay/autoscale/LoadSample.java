@@ -24,6 +24,19 @@ public record LoadSample(
     double tokensPerMinute,
     double latencyP99Seconds) {
 
+  /** Returns the same found at another time. */
+  LoadSample at(double seconds) {
+    return new LoadSample(
+        seconds,
+        readyPods,
+        runs,
+        waiting,
+        busyCoresPerPod,
+        requestsPerSecond,
+        tokensPerMinute,
+        latencyP99Seconds);
+  }
+
   /** Returns the runs in pods and waiting. */
   public double demand() {
     return runs + waiting;

@@ -78,7 +78,8 @@ public record OwnScaling(
 
     @Override
     public String reason() {
-      return loop.reason().isEmpty() ? "" : loop.reason() + "; " + reason;
+      String why = loop.reason();
+      return why.isEmpty() ? "" : why + "; " + reason;
     }
 
     @Override

@@ -10,11 +10,13 @@ import io.agentscale.core.policy.Foresight;
 import io.agentscale.core.policy.LiveDemand;
 import io.agentscale.core.policy.PolicyDecision;
 import io.agentscale.core.policy.PolicyObservation;
+import io.agentscale.core.policy.PolicyOutcome;
 import io.agentscale.core.policy.PolicySettings;
 import io.agentscale.core.policy.PolicyState;
 import io.agentscale.core.policy.ServedDemand;
 import io.agentscale.core.policy.TokenUse;
 import io.agentscale.simulations.score.Score.ForecastScore;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,14 @@ final class PolicyLoop {
   private final CompositePolicy policy;
   private final @Nullable ForesightFeed feed;
   private PolicyState state = PolicyState.INITIAL;
-  private @Nullable PolicyDecision last;
+  private @Nullable Decided last;
+
+  /** What a decision was made from: it is put in words when somebody asks. */
+  private record Decided(PolicyState state, PolicyObservation observation, Instant now) {
+    PolicyDecision by(CompositePolicy policy) {
+      return policy.decide(state, observation, now);
+    }
+  }
 
   PolicyLoop(PolicySettings settings, Signal demand, Optional<ForecastPlan> forecast) {
     this.settings = settings;
@@ -40,17 +49,29 @@ final class PolicyLoop {
             : null;
   }
 
+  /** Decides, with the words. */
   PolicyDecision decide(ClusterView view) {
-    Optional<Foresight> foresight = feed == null ? Optional.empty() : feed.look(view);
-    PolicyDecision decision =
-        policy.decide(
-            state,
-            new PolicyObservation(
-                view.replicas(), view.ready(), live(view), foresight, tokenUse(view)),
-            view.now());
+    Decided decided = decided(view);
+    PolicyDecision decision = decided.by(policy);
     state = decision.state();
-    last = decision;
     return decision;
+  }
+
+  /** Decides the same without the words, which take longer than the decision. */
+  PolicyOutcome outcome(ClusterView view) {
+    Decided decided = decided(view);
+    PolicyOutcome outcome = policy.outcome(decided.state, decided.observation, decided.now);
+    state = outcome.state();
+    return outcome;
+  }
+
+  private Decided decided(ClusterView view) {
+    Optional<Foresight> foresight = feed == null ? Optional.empty() : feed.look(view);
+    var observation =
+        new PolicyObservation(view.replicas(), view.ready(), live(view), foresight, tokenUse(view));
+    Decided decided = new Decided(state, observation, view.now());
+    last = decided;
+    return decided;
   }
 
   LiveDemand live(ClusterView view) {
@@ -80,8 +101,8 @@ final class PolicyLoop {
                     Quantity.of(load.tokensPerMinute()), view.at(load.atSeconds()), SOURCE));
   }
 
-  static Optional<Quantity> served(PolicyDecision decision) {
-    return switch (decision.served()) {
+  static Optional<Quantity> known(ServedDemand demand) {
+    return switch (demand) {
       case ServedDemand.Known(Quantity served, _) -> Optional.of(served);
       case ServedDemand.Unknown _ -> Optional.empty();
     };
@@ -89,15 +110,15 @@ final class PolicyLoop {
 
   /** Returns the last decision; none before the first. */
   Optional<PolicyDecision> last() {
-    return Optional.ofNullable(last);
+    return Optional.ofNullable(last).map(decided -> decided.by(policy));
   }
 
   /** Says why it last decided as it did; empty before the first time. */
   String reason() {
-    PolicyDecision decision = last;
-    if (decision == null) {
-      return "";
-    }
+    return last().map(PolicyLoop::inWords).orElse("");
+  }
+
+  private static String inWords(PolicyDecision decision) {
     Explanation explanation = decision.explanation();
     StringBuilder text = new StringBuilder("policy ");
     text.append(decision.replicas()).append(" by ").append(word(explanation.winner()));

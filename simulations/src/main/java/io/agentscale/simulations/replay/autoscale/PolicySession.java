@@ -7,6 +7,7 @@ import io.agentscale.adapter.policy.AutoscalerView;
 import io.agentscale.core.hpa.HpaSpec;
 import io.agentscale.core.policy.PolicyDecision;
 import io.agentscale.core.policy.ReplicaBounds;
+import io.agentscale.core.policy.ServedDemand;
 import io.agentscale.simulations.replay.autoscale.PolicyScaling.Actuation;
 import io.agentscale.simulations.score.Score.ForecastScore;
 import java.util.List;
@@ -46,6 +47,9 @@ final class PolicySession implements Session {
 
   @Override
   public int decide(ClusterView view) {
+    if (held.isEmpty() && last.isEmpty()) {
+      return follow(view, scaling.hpa(), loop.outcome(view).served());
+    }
     PolicyDecision decision = loop.decide(view);
     HpaSpec spec = held.map(bounds -> bounded(bounds.after(decision))).orElse(scaling.hpa());
     OptionalInt crossing =
@@ -56,7 +60,11 @@ final class PolicySession implements Session {
       reason = last.get().because();
       return crossing.getAsInt();
     }
-    int replicas = hpa.decide(view, spec, _ -> HpaSession.served(PolicyLoop.served(decision)));
+    return follow(view, spec, decision.served());
+  }
+
+  private int follow(ClusterView view, HpaSpec spec, ServedDemand served) {
+    int replicas = hpa.decide(view, spec, _ -> HpaSession.served(PolicyLoop.known(served)));
     reason = hpa.reason();
     return replicas;
   }
@@ -92,7 +100,8 @@ final class PolicySession implements Session {
 
   @Override
   public String reason() {
-    return loop.reason().isEmpty() ? "" : loop.reason() + "; " + reason;
+    String why = loop.reason();
+    return why.isEmpty() ? "" : why + "; " + reason;
   }
 
   @Override

@@ -58,6 +58,11 @@ record EventData(EventReplay replay, Pods pods) implements DataPlane {
   }
 
   @Override
+  public double late(double now) {
+    return replay.late(now);
+  }
+
+  @Override
   public void beginScoring(double now) {
     replay.beginScoring();
     pods.beginScoring();

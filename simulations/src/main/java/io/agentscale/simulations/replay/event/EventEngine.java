@@ -37,6 +37,7 @@ public record EventEngine(ReplaySettings settings) implements Engine {
       long seed,
       TimelineListener listener) {
     var replay = new EventReplay(settings, traffic, workload, cluster, autoscaler, seed, listener);
-    return new ReplayResult(autoscaler.name(), name(), seed, replay.run(), replay.events());
+    return new ReplayResult(
+        autoscaler.name(), name(), seed, replay.run(), replay.portions(), replay.events());
   }
 }

@@ -9,6 +9,7 @@ import io.agentscale.simulations.replay.TimelineListener;
 import io.agentscale.simulations.replay.autoscale.Autoscaler;
 import io.agentscale.simulations.replay.cluster.Cluster;
 import io.agentscale.simulations.score.LatencyMeter;
+import io.agentscale.simulations.score.Portion;
 import io.agentscale.simulations.score.Score;
 import io.agentscale.simulations.score.Scoreboard;
 import io.agentscale.simulations.score.Slo;
@@ -18,6 +19,7 @@ import io.agentscale.simulations.workload.RandomStream;
 import io.agentscale.simulations.workload.Sampler;
 import io.agentscale.simulations.workload.Workload;
 import java.time.Duration;
+import java.util.List;
 
 /** One replay from event to event. */
 final class EventReplay {
@@ -169,6 +171,16 @@ final class EventReplay {
     runs.end(run);
   }
 
+  /** Returns the late ones so far; those still there that have missed the objective count. */
+  double late(double now) {
+    return late + runs.countArrivedBefore(now - withinSeconds);
+  }
+
+  /** Returns the parts, after the end. */
+  List<Portion> portions() {
+    return control.portions();
+  }
+
   void beginScoring() {
     arrivedBefore = arrived;
     before = pods.inSystem();
@@ -186,12 +198,11 @@ final class EventReplay {
             pods.failed(),
             pods.killed(),
             pods.inSystem());
-    long unfinished = runs.countArrivedBefore(end - withinSeconds);
     double percent = 100 / Math.max(counts.all(), Double.MIN_NORMAL);
     return new Score(
         Duration.ofMillis(Math.round(control.scored(end) * 1000)),
         counts,
-        meter.summary((late + unfinished) * percent),
+        meter.summary(late(end) * percent),
         board.replicas(),
         board.elasticity(),
         board.restlessness(),

@@ -37,6 +37,7 @@ public record FluidEngine(ReplaySettings settings) implements Engine {
       long seed,
       TimelineListener listener) {
     var replay = new FluidReplay(settings, traffic, workload, cluster, autoscaler, seed, listener);
-    return new ReplayResult(autoscaler.name(), name(), seed, replay.run(), replay.ticks());
+    return new ReplayResult(
+        autoscaler.name(), name(), seed, replay.run(), replay.portions(), replay.ticks());
   }
 }

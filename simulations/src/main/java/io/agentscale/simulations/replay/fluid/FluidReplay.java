@@ -9,6 +9,7 @@ import io.agentscale.simulations.replay.ReplaySettings;
 import io.agentscale.simulations.replay.TimelineListener;
 import io.agentscale.simulations.replay.autoscale.Autoscaler;
 import io.agentscale.simulations.replay.cluster.Cluster;
+import io.agentscale.simulations.score.Portion;
 import io.agentscale.simulations.score.Score;
 import io.agentscale.simulations.score.Scoreboard;
 import io.agentscale.simulations.score.Slo;
@@ -19,6 +20,7 @@ import io.agentscale.simulations.workload.RandomStream;
 import io.agentscale.simulations.workload.Workload;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** One replay in ticks. */
@@ -355,6 +357,20 @@ final class FluidReplay implements DataPlane {
   }
 
   @Override
+  public double late(double now) {
+    return switch (settings.goal().slo()) {
+      case Slo.Crowded _ -> crowded;
+      case Slo.Latency slo ->
+          occupancy.late(slo) + line.cameBefore(now - slo.within().toNanos() / 1e9);
+    };
+  }
+
+  /** Returns the parts, after the end. */
+  List<Portion> portions() {
+    return control.portions();
+  }
+
+  @Override
   public void beginScoring(double now) {
     before = runs + runsDraining() + line.total();
     arrivedBefore = arrived;
@@ -370,17 +386,11 @@ final class FluidReplay implements DataPlane {
     double unfinished = runs + runsDraining() + line.total();
     var counts =
         new Score.Runs(before, arrived - arrivedBefore, served, failed, killed, unfinished);
-    double late =
-        switch (settings.goal().slo()) {
-          case Slo.Crowded _ -> crowded;
-          case Slo.Latency slo ->
-              occupancy.late(slo) + line.cameBefore(end - slo.within().toNanos() / 1e9);
-        };
     double percent = 100 / Math.max(counts.all(), Double.MIN_NORMAL);
     return new Score(
         Duration.ofMillis(Math.round(control.scored(end) * 1000)),
         counts,
-        occupancy.summary(late * percent),
+        occupancy.summary(late(end) * percent),
         board.replicas(),
         board.elasticity(),
         board.restlessness(),

@@ -3,19 +3,19 @@
 package io.agentscale.simulations.tune.command;
 
 import io.agentscale.core.schedule.Spans;
-import io.agentscale.simulations.tune.run.Tuning;
+import io.agentscale.simulations.tune.run.Progress;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** Lines that say how far a search is and how long it will take, now and then. */
-final class SearchProgress implements Tuning.Progress {
+/** Lines that say how far a tuning is and how long it will take, now and then. */
+final class SearchProgress implements Progress {
   private static final Duration QUIET = Duration.ofSeconds(5);
 
   private final PrintWriter err;
   private final InstantSource clock;
-  private final Instant begun;
+  private Instant begun;
   private Instant said;
 
   SearchProgress(PrintWriter err, InstantSource clock) {
@@ -26,8 +26,13 @@ final class SearchProgress implements Tuning.Progress {
   }
 
   @Override
-  public synchronized void evaluated(int done, int total) {
+  public synchronized void reached(Work work, int done, int total) {
     Instant now = clock.instant();
+    if (done == 0) {
+      begun = now;
+      said = now;
+      return;
+    }
     if (done < total && now.isBefore(said.plus(QUIET))) {
       return;
     }
@@ -35,8 +40,8 @@ final class SearchProgress implements Tuning.Progress {
     Duration passed = Duration.between(begun, now);
     Duration left = passed.multipliedBy(Math.max(0, total - done)).dividedBy(done);
     err.printf(
-        "%d of %d evaluations in %s, %s left%n",
-        done, total, Spans.text(whole(passed)), Spans.text(whole(left)));
+        "%d of %d %s in %s, %s left%n",
+        done, total, work.text(), Spans.text(whole(passed)), Spans.text(whole(left)));
     err.flush();
   }
 

@@ -14,6 +14,7 @@ import io.agentscale.simulations.scenario.Shard;
 import io.agentscale.simulations.trace.InvalidTraceException;
 import io.agentscale.simulations.trace.spec.TrafficSetting;
 import io.agentscale.simulations.tune.run.PickRule;
+import io.agentscale.simulations.tune.run.Progress;
 import io.agentscale.simulations.tune.run.TuneResult;
 import io.agentscale.simulations.tune.run.TuneSettings;
 import io.agentscale.simulations.tune.run.Tuning;
@@ -101,6 +102,16 @@ public final class TuneCommand implements Callable<Integer> {
   private double late;
 
   @Option(
+      names = "--reserve",
+      paramLabel = "SHARE",
+      defaultValue = "0.5",
+      description = {
+        "The share of --late kept for days unlike those of training: on a bad day of these, no more",
+        "than the rest of it may be late (default: ${DEFAULT-VALUE})."
+      })
+  private double reserve;
+
+  @Option(
       names = "--pick",
       paramLabel = "cheapest|fewest-late|knee",
       defaultValue = "cheapest",
@@ -143,6 +154,16 @@ public final class TuneCommand implements Callable<Integer> {
       converter = EngineConverter.class,
       description = "What verifies and judges (default: ${DEFAULT-VALUE}).")
   private EngineKind verifier = EngineKind.EVENT;
+
+  @Option(
+      names = "--verify-requests",
+      paramLabel = "N",
+      defaultValue = "600e6",
+      description = {
+        "The most requests to replay one by one to verify, and again to judge: beyond that some",
+        "days are verified, and the fluid engine judges (default: ${DEFAULT-VALUE})."
+      })
+  private double mostRequests;
 
   @Option(
       names = "--threads",
@@ -213,12 +234,12 @@ public final class TuneCommand implements Callable<Integer> {
             before, source.text().orElseThrow(), source.directory(), Set.copyOf(vary));
     TrafficSetting setting = TrafficSetting.usual();
     Tuning tuning = new Tuning(scenario, space, settings, setting);
+    Progress progress = new SearchProgress(command().commandLine().getErr(), setting.clock());
     if (merge == null) {
-      PrintWriter err = command().commandLine().getErr();
-      tuning.search(out, new SearchProgress(err, setting.clock()));
+      tuning.search(out, progress);
     }
     if (shard == null) {
-      show(tuning.conclude(out, before, merge == null ? 1 : merge), space, settings);
+      show(tuning.conclude(out, before, merge == null ? 1 : merge, progress), space, settings);
     }
     return 0;
   }
@@ -229,9 +250,11 @@ public final class TuneCommand implements Callable<Integer> {
         Optional.ofNullable(budget),
         holdout,
         late,
+        reserve,
         rule,
         verify,
         verifier,
+        mostRequests,
         flaps,
         shard == null ? Shard.WHOLE : shard,
         threads);

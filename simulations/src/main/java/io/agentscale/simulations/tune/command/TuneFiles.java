@@ -58,7 +58,7 @@ final class TuneFiles {
         .formatted(
             Spans.text(result.training()),
             result.byRule()
-                ? settings.rule().text(settings.allowedLatePercent())
+                ? settings.ruleText()
                 : "nothing met the rule, these are the fewest late",
             number(tuned.latePercent()),
             number(tuned.costRatio()),
@@ -68,12 +68,14 @@ final class TuneFiles {
   }
 
   private String front() {
-    StringBuilder csv = new StringBuilder("late_percent,cost_ratio,flaps");
+    StringBuilder csv = new StringBuilder("late_percent,bad_day_percent,cost_ratio,flaps");
     space.genes().forEach(gene -> csv.append(',').append(gene.name()));
     csv.append('\n');
     for (Searched each : result.front()) {
       Worth worth = each.worth();
       csv.append(number(worth.latePercent()))
+          .append(',')
+          .append(number(worth.badDayPercent()))
           .append(',')
           .append(number(worth.costRatio()))
           .append(',')
@@ -87,10 +89,10 @@ final class TuneFiles {
   private Report report() {
     Pareto pareto =
         new Pareto(
-            "cost (replica-hours / minimal)",
+            "cost (replica-hours / minimal), by late % on a bad day",
             result.searched().stream().map(each -> point("", each.worth())).toList(),
             result.front().stream().map(this::point).toList(),
-            List.of(point("present, verified", result.present())),
+            List.of(point("present, verified", result.present().worth())),
             List.of(point("picked, verified", result.picked().worth())));
     Report report =
         Report.of(List.of(result.heldOut()))
@@ -99,7 +101,7 @@ final class TuneFiles {
                 "Search",
                 "%d policies, fluid engine, the first %s"
                     .formatted(result.searched().size(), Spans.text(result.training())))
-            .withFact("Rule", settings.rule().text(settings.allowedLatePercent()))
+            .withFact("Rule", settings.ruleText())
             .withFact("Scores", "of the days after, which the search has not seen")
             .withFact("Tuned settings", space.words(result.picked().candidate()).toString());
     for (Finalist finalist : result.verified()) {
@@ -122,7 +124,7 @@ final class TuneFiles {
   }
 
   private static Point point(String name, Worth worth) {
-    return new Point(name, worth.costRatio(), worth.latePercent());
+    return new Point(name, worth.costRatio(), worth.badDayPercent());
   }
 
   private static String number(double value) {

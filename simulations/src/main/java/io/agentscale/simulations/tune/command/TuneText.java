@@ -5,6 +5,7 @@ package io.agentscale.simulations.tune.command;
 import io.agentscale.core.schedule.Spans;
 import io.agentscale.simulations.scenario.PolicyScores;
 import io.agentscale.simulations.scenario.PolicySummary;
+import io.agentscale.simulations.tune.run.Extent;
 import io.agentscale.simulations.tune.run.Finalist;
 import io.agentscale.simulations.tune.run.Searched;
 import io.agentscale.simulations.tune.run.TuneResult;
@@ -14,6 +15,7 @@ import io.agentscale.simulations.tune.settings.SearchSpace;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What came of a tuning, as a person reads it: the front, the choice, and the held-out days. */
@@ -40,18 +42,7 @@ final class TuneText {
                 result.searched().size(), Spans.text(result.training()), result.front().size()));
     plot(text);
     line(text, "");
-    line(text, "Verified by the " + engine() + " engine, on the same days:");
-    line(text, row("", "late %", "cost", "fluid late %", "fluid cost", "flaps") + "  settings");
-    line(text, row("present", result.present(), "", "") + "  as now");
-    for (Finalist finalist : result.verified()) {
-      String mark = finalist.equals(result.picked()) ? "picked" : "";
-      Worth searched = finalist.searched();
-      line(
-          text,
-          row(mark, finalist.worth(), number(searched.latePercent()), number(searched.costRatio()))
-              + "  "
-              + space.text(finalist.candidate()));
-    }
+    verified(text);
     line(text, "");
     line(text, choice());
     line(text, "");
@@ -59,12 +50,44 @@ final class TuneText {
     return text.toString();
   }
 
+  private void verified(StringBuilder text) {
+    line(text, "Verified by the " + engine() + " engine, " + extent() + ":");
+    line(text, row("", "late %", "bad day %", "cost", "fluid late %", "fluid cost") + "  settings");
+    line(text, row("present", result.present()) + "  as now");
+    for (Finalist finalist : result.verified()) {
+      String mark = finalist.equals(result.picked()) ? "picked" : "";
+      line(text, row(mark, finalist) + "  " + space.text(finalist.candidate()));
+    }
+    line(text, "");
+    line(text, "A bad day is the worst of those in training, of ten and more but for one in ten.");
+    line(
+        text,
+        "The engines differ by at most %.3f points of late %% and %.2f %% of the cost."
+            .formatted(most(Finalist::lateDifference), most(Finalist::costDifferencePercent)));
+  }
+
+  private double most(ToDoubleFunction<Finalist> difference) {
+    return result.verified().stream()
+        .mapToDouble(each -> Math.abs(difference.applyAsDouble(each)))
+        .max()
+        .orElse(0);
+  }
+
+  private String extent() {
+    Extent extent = result.extent();
+    return extent.isWhole()
+        ? "on the same days"
+        : ("on %d of %d parts of %s (the worst, and others spread evenly); the rest by the fluid"
+                + " engine, moved by the difference")
+            .formatted(extent.replayed(), extent.of(), Spans.text(extent.portion()));
+  }
+
   private String engine() {
     return settings.verifier().name().toLowerCase(Locale.ROOT);
   }
 
   private String choice() {
-    String rule = settings.rule().text(settings.allowedLatePercent());
+    String rule = settings.ruleText();
     return result.byRule()
         ? "Picked: " + rule + "."
         : "None of them qualifies as "
@@ -74,7 +97,10 @@ final class TuneText {
   }
 
   private void heldOut(StringBuilder text) {
-    line(text, "On the days the search has not seen:");
+    line(
+        text,
+        "On the days the search has not seen, by the %s engine:"
+            .formatted(result.heldOut().engine()));
     line(text, row("", "late %", "cost", "hours", "money", "flaps") + "  p99 ms");
     for (PolicySummary policy : result.heldOut().policies()) {
       PolicyScores scores = policy.scores();
@@ -90,6 +116,8 @@ final class TuneText {
               + "  "
               + number(scores.p99Ms()));
     }
+    line(text, "");
+    line(text, HeldOutText.of(result, settings.allowedLatePercent()));
   }
 
   /** A chart of the front, as far as characters can: late percent upwards, cost to the right. */
@@ -100,7 +128,7 @@ final class TuneText {
     }
     double left = front.getFirst().worth().costRatio();
     double right = front.getLast().worth().costRatio();
-    double top = front.stream().mapToDouble(each -> each.worth().latePercent()).max().orElse(0);
+    double top = front.stream().mapToDouble(each -> each.worth().badDayPercent()).max().orElse(0);
     char[][] cells = new char[PLOT_HEIGHT][PLOT_WIDTH];
     for (char[] row : cells) {
       Arrays.fill(row, ' ');
@@ -110,7 +138,7 @@ final class TuneText {
     }
     mark(cells, result.picked().searched(), left, right, top, 'X');
     line(text, "");
-    line(text, "late %  o front, X picked");
+    line(text, "late % on a bad day  o front, X picked");
     for (int i = 0; i < PLOT_HEIGHT; i++) {
       String label = i == 0 ? number(top) : i == PLOT_HEIGHT - 1 ? "0" : "";
       line(text, "%8s |%s".formatted(label, new String(cells[i]).stripTrailing()));
@@ -127,7 +155,7 @@ final class TuneText {
   private static void mark(
       char[][] cells, Worth worth, double left, double right, double top, char mark) {
     int column = place(worth.costRatio() - left, right - left, PLOT_WIDTH);
-    int row = PLOT_HEIGHT - 1 - place(worth.latePercent(), top, PLOT_HEIGHT);
+    int row = PLOT_HEIGHT - 1 - place(worth.badDayPercent(), top, PLOT_HEIGHT);
     cells[row][column] = mark;
   }
 
@@ -135,19 +163,20 @@ final class TuneText {
     return most > 0 ? Math.clamp((int) (value / most * cells), 0, cells - 1) : 0;
   }
 
-  private static String row(String name, Worth worth, String searchedLate, String searchedCost) {
+  private static String row(String name, Finalist finalist) {
+    Worth worth = finalist.worth();
     return row(
         name,
         number(worth.latePercent()),
+        number(worth.badDayPercent()),
         number(worth.costRatio()),
-        searchedLate,
-        searchedCost,
-        String.valueOf(Math.round(worth.flaps())));
+        number(finalist.searched().latePercent()),
+        number(finalist.searched().costRatio()));
   }
 
   private static String row(
       String name, String one, String two, String three, String four, String five) {
-    return "%-18s%10s%10s%14s%12s%8s".formatted(name, one, two, three, four, five);
+    return "%-18s%10s%12s%10s%14s%12s".formatted(name, one, two, three, four, five);
   }
 
   private static String number(@Nullable Double value) {

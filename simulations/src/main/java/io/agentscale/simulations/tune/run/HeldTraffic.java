@@ -55,6 +55,15 @@ final class HeldTraffic implements RateTraffic {
     return new HeldTraffic(source.start(), source.step(), Arrays.copyOf(rates, count));
   }
 
+  /** Returns how many requests are to be expected. */
+  double requests() {
+    double sum = 0;
+    for (double rate : rates) {
+      sum += rate;
+    }
+    return sum * step.toMillis() / 1000;
+  }
+
   /** Returns what tells this traffic from any other. */
   byte[] bytes() {
     ByteBuffer bytes = ByteBuffer.allocate(16 + 8 * rates.length);

@@ -78,6 +78,7 @@ final class Journal implements AutoCloseable {
           new Candidate(values),
           new Worth(
               line.path("latePercent").asDouble(Double.NaN),
+              line.path("badDayPercent").asDouble(Double.NaN),
               line.path("costRatio").asDouble(Double.NaN),
               line.path("flaps").asDouble(Double.NaN)));
     }
@@ -104,6 +105,7 @@ final class Journal implements AutoCloseable {
     ArrayNode values = line.putArray("values");
     candidate.values().forEach(values::add);
     line.put("latePercent", worth.latePercent())
+        .put("badDayPercent", worth.badDayPercent())
         .put("costRatio", worth.costRatio())
         .put("flaps", worth.flaps());
     line(line);

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** How one of a front is chosen. */
+/** How one of a front is chosen; late runs are those of a bad day. */
 public enum PickRule {
-  /** The cheapest with no more late runs than allowed. */
-  CHEAPEST("cheapest", "the cheapest with at most %s %% late") {
+  /** The cheapest with no more late runs on a bad day than allowed. */
+  CHEAPEST("cheapest", "the cheapest with at most %s %% late on a bad day") {
     @Override
     <T extends Priced> Optional<T> pick(List<T> front, Worth present, double allowedLatePercent) {
       return front.stream()
-          .filter(each -> each.worth().latePercent() <= allowedLatePercent)
+          .filter(each -> each.worth().badDayPercent() <= allowedLatePercent)
           .min(BY_COST);
     }
   },
@@ -34,15 +34,15 @@ public enum PickRule {
     <T extends Priced> Optional<T> pick(List<T> front, Worth present, double allowedLatePercent) {
       double cheapest = front.stream().mapToDouble(e -> e.worth().costRatio()).min().orElse(0);
       double dearest = front.stream().mapToDouble(e -> e.worth().costRatio()).max().orElse(0);
-      double fewest = front.stream().mapToDouble(e -> e.worth().latePercent()).min().orElse(0);
-      double most = front.stream().mapToDouble(e -> e.worth().latePercent()).max().orElse(0);
+      double fewest = front.stream().mapToDouble(e -> e.worth().badDayPercent()).min().orElse(0);
+      double most = front.stream().mapToDouble(e -> e.worth().badDayPercent()).max().orElse(0);
       return front.stream()
           .min(
               Comparator.comparingDouble(
                   each ->
                       Math.hypot(
                           place(each.worth().costRatio(), cheapest, dearest),
-                          place(each.worth().latePercent(), fewest, most))));
+                          place(each.worth().badDayPercent(), fewest, most))));
     }
   };
 
@@ -53,9 +53,9 @@ public enum PickRule {
 
   static final Comparator<Priced> BY_COST =
       Comparator.<Priced>comparingDouble(each -> each.worth().costRatio())
-          .thenComparingDouble(each -> each.worth().latePercent());
+          .thenComparingDouble(each -> each.worth().badDayPercent());
   static final Comparator<Priced> BY_LATE =
-      Comparator.<Priced>comparingDouble(each -> each.worth().latePercent())
+      Comparator.<Priced>comparingDouble(each -> each.worth().badDayPercent())
           .thenComparingDouble(each -> each.worth().costRatio());
 
   private final String word;

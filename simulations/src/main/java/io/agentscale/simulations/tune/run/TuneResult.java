@@ -12,7 +12,8 @@ import java.util.List;
  *
  * @param searched every policy tried
  * @param front those of them no other beats, cheapest first
- * @param present the settings as they were, by the verifying engine on the training days
+ * @param extent how much of the training days was verified
+ * @param present the settings as they were, on the training days
  * @param verified those of the front that were verified, cheapest first
  * @param picked the one chosen of them
  * @param byRule whether the rule chose it; false if none qualified and it is the one with the
@@ -23,7 +24,8 @@ import java.util.List;
 public record TuneResult(
     List<Searched> searched,
     List<Searched> front,
-    Worth present,
+    Extent extent,
+    Finalist present,
     List<Finalist> verified,
     Finalist picked,
     boolean byRule,

@@ -7,8 +7,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.agentscale.simulations.scenario.Scenario;
 import io.agentscale.simulations.scenario.Scenario.EngineKind;
 import io.agentscale.simulations.scenario.ScenarioPolicy;
-import io.agentscale.simulations.scenario.ScenarioResult;
-import io.agentscale.simulations.scenario.ScenarioRun;
 import io.agentscale.simulations.scenario.Shard;
 import io.agentscale.simulations.trace.Traffic;
 import io.agentscale.simulations.trace.spec.TrafficSetting;
@@ -16,6 +14,7 @@ import io.agentscale.simulations.tune.Candidate;
 import io.agentscale.simulations.tune.Evaluation;
 import io.agentscale.simulations.tune.Nsga2;
 import io.agentscale.simulations.tune.Ranking;
+import io.agentscale.simulations.tune.run.Progress.Work;
 import io.agentscale.simulations.tune.settings.SearchSpace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +23,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -57,13 +55,6 @@ public final class Tuning {
   private final List<HeldTraffic> held;
   private final DaySplit split;
   private final String fingerprint;
-
-  /** Hears how far the search is. */
-  @FunctionalInterface
-  public interface Progress {
-    /** So many of the evaluations are done. */
-    void evaluated(int done, int total);
-  }
 
   /**
    * Reads the traffic.
@@ -102,7 +93,8 @@ public final class Tuning {
               scenario.workload().balancing().toString(),
               scenario.workload().provider().toString(),
               scenario.objective().toString(),
-              scenario.warmUp() + " " + scenario.tick() + " " + scenario.seed());
+              scenario.warmUp() + " " + scenario.tick() + " " + scenario.seed(),
+              split.toString());
       digest.update(rest.getBytes(UTF_8));
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
@@ -125,7 +117,7 @@ public final class Tuning {
    */
   public void search(Path directory, Progress progress) throws IOException {
     Files.createDirectories(directory);
-    Trials trials = new Trials(scenario, scenario.engine(EngineKind.FLUID), held);
+    Trials trials = new Trials(scenario, EngineKind.FLUID, held, split);
     AtomicInteger done = new AtomicInteger();
     int share = settings.share();
     Optional<Instant> end = settings.budget().map(clock.instant()::plus);
@@ -142,7 +134,7 @@ public final class Tuning {
                       worth = trials.of(space.policy(candidate, TuneResult.TUNED));
                       journal.add(candidate, worth);
                     }
-                    progress.evaluated(done.incrementAndGet(), share);
+                    progress.reached(Work.SEARCH, done.incrementAndGet(), share);
                     return evaluation(candidate, worth);
                   });
       long seed = scenario.seed() * 1_000_003L + settings.shard().index();
@@ -160,7 +152,7 @@ public final class Tuning {
     return new Evaluation(
         candidate,
         worth.objectives(settings.countsFlaps()),
-        Math.max(0, worth.latePercent() - hopeless));
+        Math.max(0, worth.badDayPercent() - hopeless));
   }
 
   /**
@@ -170,27 +162,22 @@ public final class Tuning {
    * @throws IllegalArgumentException if a shard's journal is missing or empty
    * @throws IOException if a journal cannot be read
    */
-  public TuneResult conclude(Path directory, ScenarioPolicy before, int shards) throws IOException {
+  public TuneResult conclude(Path directory, ScenarioPolicy before, int shards, Progress progress)
+      throws IOException {
     List<Searched> searched = searched(directory, shards);
     List<Searched> front = front(searched);
-    Trials trials = new Trials(scenario, scenario.engine(settings.verifier()), training);
-    try (Workers workers = new Workers(settings.threads())) {
-      Worth present = trials.of(before);
-      List<Finalist> verified = verify(front, present, trials, workers);
-      Optional<Finalist> chosen =
-          settings.rule().pick(verified, present, settings.allowedLatePercent());
-      Finalist picked =
-          chosen.orElseGet(() -> verified.stream().min(PickRule.BY_LATE).orElseThrow());
-      return new TuneResult(
-          searched,
-          front,
-          present,
-          verified,
-          picked,
-          chosen.isPresent(),
-          split.training(),
-          heldOut(before, picked));
-    }
+    Finals finals = new Finals(scenario, space, settings, split, training, held, progress);
+    Finals.Verified verified = finals.verify(front, before);
+    return new TuneResult(
+        searched,
+        front,
+        verified.extent(),
+        verified.present(),
+        verified.finalists(),
+        verified.picked(),
+        verified.byRule(),
+        split.training(),
+        finals.heldOut(before, verified.picked(), setting));
   }
 
   private List<Searched> searched(Path directory, int shards) throws IOException {
@@ -225,67 +212,5 @@ public final class Tuning {
         .flatMap(each -> Optional.ofNullable(byCandidate.get(each.candidate())).stream())
         .sorted(PickRule.BY_COST)
         .toList();
-  }
-
-  /**
-   * Replays the part of the front around what the rule would take by the fluid engine, and further
-   * towards fewer late runs until something qualifies.
-   */
-  private List<Finalist> verify(
-      List<Searched> front, Worth present, Trials trials, Workers workers) {
-    int centre =
-        settings
-            .rule()
-            .pick(front, present, settings.allowedLatePercent())
-            .map(front::indexOf)
-            .orElse(front.size() - 1);
-    int from =
-        Math.max(0, Math.min(centre - settings.verified() / 3, front.size() - settings.verified()));
-    List<Finalist> verified = new ArrayList<>();
-    while (from < front.size()
-        && settings.rule().pick(verified, present, settings.allowedLatePercent()).isEmpty()) {
-      int to = Math.min(from + settings.verified(), front.size());
-      verified.addAll(
-          workers.each(
-              front.subList(from, to),
-              each ->
-                  new Finalist(
-                      each.candidate(),
-                      each.worth(),
-                      trials.of(space.policy(each.candidate(), TuneResult.TUNED)))));
-      from = to;
-    }
-    verified.sort(PickRule.BY_COST);
-    return verified;
-  }
-
-  private ScenarioResult heldOut(ScenarioPolicy before, Finalist picked) {
-    ScenarioPolicy present =
-        new ScenarioPolicy(
-            TuneResult.PRESENT,
-            before.rule(),
-            before.controller(),
-            before.signals(),
-            before.demand(),
-            before.forecastStep());
-    Scenario judged =
-        new Scenario(
-            scenario.name(),
-            scenario.seed(),
-            List.of(settings.verifier()),
-            scenario.traffics(),
-            scenario.clusters(),
-            scenario.workload(),
-            scenario.objective(),
-            scenario.goal(),
-            split.training(),
-            scenario.tick(),
-            scenario.prices(),
-            Optional.empty(),
-            List.of(space.policy(picked.candidate(), TuneResult.TUNED), present),
-            scenario.baselines());
-    // Decisions of many cases would not fit in memory, nor on a page.
-    boolean oneCase = scenario.clusters().size() * scenario.traffics().size() == 1;
-    return new ScenarioRun(judged, setting).run(Shard.WHOLE, oneCase, (_, _) -> {}).result();
   }
 }

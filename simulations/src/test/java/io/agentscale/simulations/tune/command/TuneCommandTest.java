@@ -59,13 +59,10 @@ final class TuneCommandTest {
   private int tune(String into, String... more) {
     List<String> arguments =
         new ArrayList<>(
-            List.of(
-                "-f",
-                scenario.toString(),
-                "--out",
-                directory.resolve(into).toString(),
-                "--verify-engine",
-                "fluid"));
+            List.of("-f", scenario.toString(), "--out", directory.resolve(into).toString()));
+    if (!List.of(more).contains("--verify-engine")) {
+      arguments.addAll(List.of("--verify-engine", "fluid"));
+    }
     arguments.addAll(List.of(more));
     return new CommandLine(new TuneCommand())
         .setOut(new PrintWriter(out, true))
@@ -140,6 +137,47 @@ final class TuneCommandTest {
     }
     assertThat(tune("t", "--merge", "2")).isZero();
     assertThat(written("t", "tuned.yaml")).isEqualTo(merged);
+  }
+
+  @Test
+  void tooMuchToVerify_isSampled_andJudgedByTheFluidEngine() throws IOException {
+    assertThat(
+            tune(
+                "v",
+                "--evaluations",
+                "20",
+                "--verify-engine",
+                "event",
+                "--verify",
+                "2",
+                "--verify-requests",
+                "2e6"))
+        .as(err.toString())
+        .isZero();
+    assertThat(out.toString())
+        .contains("Verified by the event engine, on 1 of 4 parts of 6h")
+        .contains("The engines differ by at most")
+        .contains("has not seen, by the fluid engine:");
+    assertThat(err.toString()).contains("replays to verify").contains("replays with days not seen");
+  }
+
+  @Test
+  void pickedOnSomeDays_meetsTheObjectiveOnOthers() throws IOException {
+    // Crowds come on the second day of training, and on the last, which nobody has seen.
+    String crowd =
+        "  - superpose: {generator: flash-crowd, base: 0, peak: 15, at: 2h, rise: 2m,"
+            + " halfLife: 15m, duration: 4h, step: 1m, start: 2026-03-0%dT08:00:00Z}\n";
+    Files.writeString(
+        scenario,
+        SCENARIO.replace(
+            "traffic: {generator: diurnal, low: 4, high: 30, duration: 2d, step: 1m}\n",
+            "traffic:\n  generator: diurnal\n  low: 4\n  high: 30\n  duration: 6d\n  step: 1m\n"
+                + "  start: 2026-03-02T00:00:00Z\n  transforms:\n"
+                + crowd.formatted(3)
+                + crowd.formatted(7)
+                + "  - noise: 0.05\n"));
+    assertThat(tune("o", "--evaluations", "120")).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("Tuned: meets the objective of 1.000 % late here, at -");
   }
 
   @Test

@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 
 /** A rule that picks something else than it says costs money, or the objective. */
 final class PickRuleTest {
-  private final Worth present = new Worth(2, 1.4, 0);
+  private final Worth present = new Worth(0, 2, 1.4, 0);
   private final List<Searched> front =
       List.of(at(5, 1.1), at(1.5, 1.2), at(0.9, 1.3), at(0.8, 1.5), at(0, 3));
 
   private static Searched at(double late, double cost) {
-    return new Searched(new Candidate(List.of(cost)), new Worth(late, cost, 0));
+    return new Searched(new Candidate(List.of(cost)), new Worth(0, late, cost, 0));
   }
 
   @Test
@@ -28,7 +28,7 @@ final class PickRuleTest {
   @Test
   void fewestLate_costsNoMoreThanNow() {
     assertThat(PickRule.FEWEST_LATE.pick(front, present, 1)).contains(at(0.9, 1.3));
-    assertThat(PickRule.FEWEST_LATE.pick(front, new Worth(2, 1, 0), 1)).isEmpty();
+    assertThat(PickRule.FEWEST_LATE.pick(front, new Worth(0, 2, 1, 0), 1)).isEmpty();
   }
 
   @Test

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.agentscale.simulations.replay.autoscale;
+
+import io.agentscale.core.policy.PolicyDecision;
+import io.agentscale.simulations.score.Score.ForecastScore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An autoscaler that writes down what it sees and asks for, so that another replay can go on from
+ * any time of this one. It serves one replay.
+ */
+public final class Recorded implements Autoscaler {
+  private final Autoscaler autoscaler;
+  private final List<LoadSample> loads = new ArrayList<>();
+  private final List<Asked> asked = new ArrayList<>();
+
+  /** A count that was asked for, from a time on. */
+  private record Asked(double seconds, int replicas) {}
+
+  public Recorded(Autoscaler autoscaler) {
+    this.autoscaler = autoscaler;
+  }
+
+  @Override
+  public String name() {
+    return autoscaler.name();
+  }
+
+  @Override
+  public Session begin(SessionContext context) {
+    loads.clear();
+    asked.clear();
+    asked.add(new Asked(Double.NEGATIVE_INFINITY, context.cluster().initialReplicas()));
+    return new Writing(autoscaler.begin(context));
+  }
+
+  /** Returns what there was before a time, as seen from there. */
+  public Past before(double seconds) {
+    List<LoadSample> past = new ArrayList<>();
+    for (LoadSample load : loads) {
+      if (load.atSeconds() < seconds) {
+        past.add(load.at(load.atSeconds() - seconds));
+      }
+    }
+    int replicas = 0;
+    for (Asked each : asked) {
+      replicas = each.seconds() < seconds ? each.replicas() : replicas;
+    }
+    return new Past(past, replicas);
+  }
+
+  private final class Writing implements Session {
+    private final Session session;
+
+    Writing(Session session) {
+      this.session = session;
+    }
+
+    @Override
+    public int decide(ClusterView view) {
+      loads.addAll(view.newLoads());
+      return noted(view, session.decide(view));
+    }
+
+    private int noted(ClusterView view, int replicas) {
+      if (replicas != asked.getLast().replicas()) {
+        double now = view.now().toEpochMilli() / 1000.0 - view.at(0).toEpochMilli() / 1000.0;
+        asked.add(new Asked(now, replicas));
+      }
+      return replicas;
+    }
+
+    @Override
+    public String reason() {
+      return session.reason();
+    }
+
+    @Override
+    public boolean readsLatency() {
+      return session.readsLatency();
+    }
+
+    @Override
+    public double nextPoll() {
+      return session.nextPoll();
+    }
+
+    @Override
+    public int poll(ClusterView view) {
+      return noted(view, session.poll(view));
+    }
+
+    @Override
+    public Optional<PolicyDecision> policyDecision() {
+      return session.policyDecision();
+    }
+
+    @Override
+    public Optional<ForecastScore> forecastScore() {
+      return session.forecastScore();
+    }
+  }
+}
