@@ -106,8 +106,8 @@ public final class TuneCommand implements Callable<Integer> {
       paramLabel = "SHARE",
       defaultValue = "0.5",
       description = {
-        "The share of --late kept for days unlike those of training: on a bad day of these, no more",
-        "than the rest of it may be late (default: ${DEFAULT-VALUE})."
+        "The share of --late kept for days unlike those of training: on a bad day of these, no",
+        "more than the rest of it may be late (default: ${DEFAULT-VALUE})."
       })
   private double reserve;
 

@@ -51,10 +51,11 @@ final class TuneFiles {
     PolicyScores tuned = result.heldOut(TuneResult.TUNED);
     PolicyScores present = result.heldOut(TuneResult.PRESENT);
     return """
-        # Tuned by agentscale on the first %s of the scenario's traffic: %s.
-        # On the days after, which the search has not seen: %s %% late at cost %s;
-        # the settings before: %s %% late at cost %s. Cost is replica-hours over the least possible.
-        %s"""
+    # Tuned by agentscale on the first %s of the scenario's traffic: %s.
+    # On the days after, which the search has not seen: %s %% late at cost %s;
+    # the settings before: %s %% late at cost %s. Cost is replica-hours over the least possible.
+    %s\
+    """
         .formatted(
             Spans.text(result.training()),
             result.byRule()

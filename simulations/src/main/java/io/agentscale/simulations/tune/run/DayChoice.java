@@ -13,14 +13,14 @@ import java.util.stream.IntStream;
 final class DayChoice {
   private DayChoice() {}
 
-  /** Returns the indexes of {@code count} days, in order. */
+  /** Returns the indexes of {@code count} days, or of all if there are fewer, in order. */
   static List<Integer> of(List<Portion> days, int count) {
     TreeSet<Integer> chosen = new TreeSet<>();
     IntStream.range(0, days.size())
         .boxed()
         .max(Comparator.<Integer>comparingDouble(day -> days.get(day).late()))
         .ifPresent(chosen::add);
-    for (int i = 0; i < count - 1; i++) {
+    for (int i = 0; i < Math.min(count, days.size()) - 1; i++) {
       int day = (int) ((i + 0.5) * days.size() / (count - 1));
       while (chosen.contains(day)) {
         day = (day + 1) % days.size();

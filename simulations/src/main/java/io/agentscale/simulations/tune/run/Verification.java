@@ -115,7 +115,8 @@ final class Verification {
     Portion ours = new Portion(0, 0, 0, 0);
     Portion theirs = ours;
     for (int day : days) {
-      Portion found = replay(policy, cluster, training.get(traffic), recorded, day);
+      boolean isLast = day == portions.size() - 1;
+      Portion found = replay(policy, cluster, training.get(traffic), recorded, day, isLast);
       ours = ours.and(found);
       theirs = theirs.and(portions.set(day, found));
     }
@@ -138,9 +139,13 @@ final class Verification {
   }
 
   private Portion replay(
-      ScenarioPolicy policy, Cluster cluster, Traffic traffic, Recorded recorded, int day) {
+      ScenarioPolicy policy,
+      Cluster cluster,
+      Traffic traffic,
+      Recorded recorded,
+      int day,
+      boolean isLast) {
     Duration begin = scenario.warmUp().plus(split.portion().multipliedBy(day));
-    boolean isLast = day == extent.of() - 1;
     Duration end = isLast ? split.training() : begin.plus(split.portion());
     Duration from = begin.compareTo(LEAD_IN) > 0 ? begin.minus(LEAD_IN) : Duration.ZERO;
     Traffic part = DaySplit.part(traffic, from, end);

@@ -32,5 +32,6 @@ final class DayChoiceTest {
   @Test
   void all_areEachChosenOnce() {
     assertThat(DayChoice.of(days(5, 2), 5)).containsExactly(0, 1, 2, 3, 4);
+    assertThat(DayChoice.of(days(3, 2), 5)).containsExactly(0, 1, 2);
   }
 }
