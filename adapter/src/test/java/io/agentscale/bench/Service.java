@@ -5,6 +5,7 @@ package io.agentscale.bench;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -14,15 +15,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A program in a JVM of its own, with the flags the service runs with in production. */
 final class Service implements AutoCloseable {
+  private static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
   private static final List<String> FLAGS =
-      List.of(
-          "-XX:+UseSerialGC",
-          "-XX:+UseCompactObjectHeaders",
-          "-Xmx160m",
-          "--enable-native-access=ALL-UNNAMED");
+      List.of("@" + CHECKOUT.resolve("deploy/jvm.options"), shippedHeap());
 
   private final Process process;
   private final int port;
@@ -33,8 +34,27 @@ final class Service implements AutoCloseable {
   }
 
   /** Returns the flags of every server here, for the record. */
-  static String flags() {
-    return String.join(" ", FLAGS);
+  static String flags() throws IOException {
+    return Files.readAllLines(CHECKOUT.resolve("deploy/jvm.options")).stream()
+            .filter(line -> line.startsWith("-"))
+            .collect(Collectors.joining(" "))
+        + " "
+        + shippedHeap();
+  }
+
+  /** Returns what the launcher gives the service. */
+  private static String shippedHeap() {
+    try {
+      Matcher heap =
+          Pattern.compile("heap=(-Xmx\\w+)")
+              .matcher(Files.readString(CHECKOUT.resolve("agentscale")));
+      if (!heap.find()) {
+        throw new IllegalStateException("the launcher gives the service no heap");
+      }
+      return heap.group(1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**

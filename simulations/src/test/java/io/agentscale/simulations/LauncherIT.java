@@ -105,8 +105,19 @@ final class LauncherIT {
     assertThat(outcome.code()).isEqualTo(7);
     assertThat(outcome.out())
         .contains("-XX:+UseSerialGC\n")
+        .doesNotContain("-Xmx")
         .contains("/simulations-1.jar:")
         .endsWith("io.agentscale.simulations.Main\nget\npods\n*\ntwo words\n\n");
+  }
+
+  @Test
+  void service_hasAHeapThatFitsItsContainer_unlessToldAnother() throws Exception {
+    jdk("25.0.1");
+
+    String options = "@" + tree + "/deploy/jvm.options\n";
+    assertThat(launch("serve").out()).startsWith(options + "-Xmx112m\n-cp\n");
+    assertThat(launch(Map.of("JAVA_OPTS", "-Xmx1g"), "serve").out())
+        .startsWith(options + "-Xmx1g\n-cp\n");
   }
 
   @Test
@@ -155,6 +166,9 @@ final class LauncherIT {
     assertThat(launch("--make-aot-cache").out())
         .contains("-XX:AOTCacheOutput=" + cache + "\n")
         .contains("Main\ndemo\n--minutes\n");
+    assertThat(launch("--make-aot-cache", "serve", "--port", "0").out())
+        .contains("-Xmx112m\n-XX:AOTCacheOutput=" + cache + "\n")
+        .endsWith("Main\nserve\n--port\n0\n");
     assertThat(launch("--help").out()).doesNotContain("AOT");
 
     Files.createFile(cache);

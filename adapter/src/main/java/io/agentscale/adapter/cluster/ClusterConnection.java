@@ -2,11 +2,13 @@
 
 package io.agentscale.adapter.cluster;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.Interceptor;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +29,14 @@ public record ClusterConnection(Config config, String origin) {
   private static final String IN_CLUSTER_HOST = "KUBERNETES_SERVICE_HOST";
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+
+  /**
+   * Shared by all clients: each would examine the same classes by reflection again. Nor does it
+   * look for the thousand kinds that the library has classes of; an object of a kind that nobody
+   * asked for by class is a generic one.
+   */
+  private static final KubernetesSerialization SERIALIZATION =
+      new KubernetesSerialization(new ObjectMapper(), false);
 
   /** The client's ten retries would make one call to a dead API server last twenty seconds. */
   private static final int RETRIES = 1;
@@ -110,6 +120,7 @@ public record ClusterConnection(Config config, String origin) {
             .build();
     return new KubernetesClientBuilder()
         .withConfig(ours)
+        .withKubernetesSerialization(SERIALIZATION)
         .withHttpClientBuilderConsumer(
             builder -> {
               for (Interceptor interceptor : interceptors) {

@@ -2,6 +2,7 @@
 
 package io.agentscale.adapter.cluster;
 
+import io.agentscale.adapter.text.SharedTexts;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,7 +20,9 @@ public record ClusterObject(
     Map<String, String> labels,
     Map<String, String> annotations) {
   public ClusterObject {
-    labels = Map.copyOf(labels);
+    namespace = namespace.map(SharedTexts.NAMES::share);
+    name = SharedTexts.NAMES.share(name);
+    labels = SharedTexts.NAMES.share(labels);
     annotations = Map.copyOf(annotations);
   }
 }

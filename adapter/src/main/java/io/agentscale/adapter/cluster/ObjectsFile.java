@@ -67,6 +67,8 @@ final class ObjectsFile {
       throw new InvalidManifestException(file + ": is not YAML: " + e.getMessage());
     }
     objects.addMentionedNamespaces();
+    // Only duplicates need them.
+    objects.lines.clear();
     return objects;
   }
 

@@ -47,14 +47,19 @@ public final class Delegation implements AutoCloseable {
             clock);
   }
 
+  /** Begins to read what the cluster publishes about clients, and follows it. */
+  public static Delegation start(ControlPlane controlPlane, InstantSource clock) {
+    return new Delegation(controlPlane, PublishedTrust.follow(controlPlane), clock);
+  }
+
   /**
-   * Reads what the cluster publishes about clients and follows it. Blocks until it is read.
+   * Waits until it is known whose certificates are honoured; nobody is to be served before.
    *
-   * @param tolerant start even if it cannot be read; {@link #unready} tells
+   * @param tolerant go on even if it cannot be read; {@link #unready} tells
    * @throws IllegalArgumentException if it cannot be read and that is not tolerated
    */
-  public static Delegation start(ControlPlane controlPlane, boolean tolerant, InstantSource clock) {
-    return new Delegation(controlPlane, PublishedTrust.follow(controlPlane, tolerant), clock);
+  public void await(boolean tolerant) {
+    trust.await(tolerant);
   }
 
   /** Tells callers for whom the aggregator speaks; to be tried before anything else. */

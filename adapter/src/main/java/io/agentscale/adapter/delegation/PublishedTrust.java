@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -38,6 +39,7 @@ final class PublishedTrust implements AutoCloseable {
   private final ScheduledExecutorService reader =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("published-trust").factory());
+  private final CompletableFuture<Optional<String>> first = new CompletableFuture<>();
   private volatile ClientTrust trust = ClientTrust.NONE;
   private volatile Optional<String> unread = Optional.of("has not been read yet");
   private @Nullable AutoCloseable watch;
@@ -46,15 +48,9 @@ final class PublishedTrust implements AutoCloseable {
     this.controlPlane = controlPlane;
   }
 
-  /**
-   * Reads the ConfigMap and follows it from then on.
-   *
-   * @param tolerant start even if it cannot be read: then nobody's certificate is believed, and
-   *     {@link #unready} says so, until it can
-   * @throws IllegalArgumentException if it cannot be read or understood
-   */
-  static PublishedTrust follow(ControlPlane controlPlane, boolean tolerant) {
-    return follow(controlPlane, tolerant, READ_EVERY);
+  /** Begins to read the ConfigMap, and follows it from then on. */
+  static PublishedTrust follow(ControlPlane controlPlane) {
+    return follow(controlPlane, READ_EVERY);
   }
 
   /**
@@ -62,26 +58,32 @@ final class PublishedTrust implements AutoCloseable {
    *
    * @param readEvery how often it is read even if the watch tells of no change
    */
-  static PublishedTrust follow(ControlPlane controlPlane, boolean tolerant, Duration readEvery) {
+  static PublishedTrust follow(ControlPlane controlPlane, Duration readEvery) {
     PublishedTrust published = new PublishedTrust(controlPlane);
-    published.read();
-    Optional<String> failure = published.unready();
+    published.reader.execute(published::readFirst);
+    published.reader.execute(published::watch);
+    var _ =
+        published.reader.scheduleWithFixedDelay(
+            published::read, readEvery.toMillis(), readEvery.toMillis(), TimeUnit.MILLISECONDS);
+    return published;
+  }
+
+  /**
+   * Waits until the ConfigMap was read, or could not be.
+   *
+   * @param tolerant go on even if it could not: then nobody's certificate is believed, and {@link
+   *     #unready} says so, until it can
+   * @throws IllegalArgumentException if it could not be read or understood
+   */
+  void await(boolean tolerant) {
+    Optional<String> failure = first.join();
     if (failure.isPresent() && !tolerant) {
-      published.close();
       throw new IllegalArgumentException(
           failure.get()
               + ". Bind our service account to the Role extension-apiserver-authentication-reader"
               + " of kube-system; or set server.auth.tolerateLookupFailure to start without, or"
               + " server.auth.delegated: false to leave the cluster out of it");
     }
-    published.reader.execute(published::watch);
-    var _ =
-        published.reader.scheduleWithFixedDelay(
-            published::read, readEvery.toMillis(), readEvery.toMillis(), TimeUnit.MILLISECONDS);
-    if (failure.isPresent()) {
-      published.later(published::readUntilKnown, RETRY_SECONDS);
-    }
-    return published;
   }
 
   /** Returns the last good content: the same object until it changes. */
@@ -107,6 +109,14 @@ final class PublishedTrust implements AutoCloseable {
       failed(e.getCause() == null ? e : e.getCause());
     } catch (IllegalArgumentException e) {
       failed(e);
+    }
+  }
+
+  private void readFirst() {
+    try {
+      readUntilKnown();
+    } finally {
+      first.complete(unready());
     }
   }
 

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.agentscale.adapter.text.SharedTexts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -108,7 +109,7 @@ final class AnswerReader {
     while (json.nextToken() != END_OBJECT) {
       String name = json.currentName();
       json.nextToken();
-      labels.put(name, text(json, "label " + name));
+      labels.put(name, SharedTexts.NAMES.share(text(json, "label " + name)));
     }
     return labels;
   }

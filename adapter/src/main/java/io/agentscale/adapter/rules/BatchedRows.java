@@ -25,7 +25,6 @@ final class BatchedRows {
   private final Batch batch;
   private final Instant evaluatedAt;
   private final Map<String, Map<String, List<Row>>> rows = new HashMap<>();
-  private final Map<Object, Instant> times = new HashMap<>();
 
   private record Place(String namespace, String object) {}
 
@@ -46,14 +45,17 @@ final class BatchedRows {
     }
     BatchedRows sorted = new BatchedRows(batch, evaluatedAt);
     List<LabelledSample> values = new ArrayList<>();
+    Map<Object, Instant> times = new HashMap<>();
     for (LabelledSample row : vector.rows()) {
       if (sorted.isValue(row)) {
         values.add(row);
       } else {
-        sorted.addTime(row);
+        sorted.addTime(row, times);
       }
     }
-    values.forEach(sorted::addValue);
+    values.forEach(row -> sorted.addValue(row, times));
+    // Kept for a minute by the ten thousands; nearly all hold one row.
+    sorted.rows.values().forEach(there -> there.replaceAll((_, found) -> List.copyOf(found)));
     return sorted;
   }
 
@@ -89,12 +91,12 @@ final class BatchedRows {
     return part.equals(BatchedQuery.VALUES);
   }
 
-  private void addTime(LabelledSample row) {
+  private void addTime(LabelledSample row, Map<Object, Instant> times) {
     Instant at = Instant.ofEpochMilli(Math.round(row.sample().value() * 1000));
     times.merge(timeKey(row.labels()), at, (one, other) -> one.isBefore(other) ? one : other);
   }
 
-  private void addValue(LabelledSample row) {
+  private void addValue(LabelledSample row, Map<Object, Instant> times) {
     Place place = place(row.labels());
     Map<String, String> labels = new HashMap<>(row.labels());
     labels.remove(BatchedQuery.PART);
@@ -103,11 +105,11 @@ final class BatchedRows {
     }
     rows.computeIfAbsent(place.namespace(), _ -> new HashMap<>())
         .computeIfAbsent(place.object(), _ -> new ArrayList<>(1))
-        .add(new Row(labels, row.sample().value(), time(row.labels())));
+        .add(new Row(labels, row.sample().value(), time(row.labels(), times)));
   }
 
   /** A value whose series have no sample within the look-back is made of older ones. */
-  private Instant time(Map<String, String> labels) {
+  private Instant time(Map<String, String> labels, Map<Object, Instant> times) {
     return batch.times() == Times.UNKNOWN
         ? evaluatedAt
         : times.getOrDefault(timeKey(labels), evaluatedAt.minus(LOOKBACK));

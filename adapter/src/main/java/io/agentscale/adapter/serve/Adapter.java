@@ -158,12 +158,15 @@ public final class Adapter implements AutoCloseable {
       KnownObjects known = known(cluster);
       known.parts().forEach(started::push);
       MetricSources sources = closing(new MetricSources(config, known, exporter, clock));
+      // The cluster and Prometheus answer while the rest is put together.
+      sources.start();
       Optional<PolicyService> policies = policies(policyParts, sources, known);
       ServedSamples served = served(sources, known, policies);
       Optional<ConfigWatch> watch = watching.apply(sources, exporter);
       watch.ifPresent(started::push);
       exporter.showSampleAges(served::ages);
       ServingCertificate certificate = membership.certificate().orElseGet(() -> certificate(own));
+      membership.await(config);
       this.server = closing(serve(served, sources, membership, watch, certificate));
       this.operations =
           closing(
@@ -172,7 +175,6 @@ public final class Adapter implements AutoCloseable {
                   exporter,
                   () -> ClusterMembership.unready(checks(sources, membership)),
                   policies.map(PolicyService::pages).orElse(Map.of())));
-      sources.start();
       this.doors =
           config.doors().equals(Doors.CLOSED)
               ? Optional.empty()

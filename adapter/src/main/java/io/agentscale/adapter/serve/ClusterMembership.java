@@ -46,10 +46,11 @@ record ClusterMembership(
   }
 
   /**
-   * Reads from the cluster what is needed before the first request can be answered; blocks.
+   * Begins to read from the cluster what is needed before the first request can be answered, which
+   * {@link #await} waits for.
    *
    * @param names of this machine, for the serving certificate
-   * @throws IllegalArgumentException if the cluster does not tell it
+   * @throws IllegalArgumentException if the configuration contradicts itself
    * @throws io.agentscale.adapter.cluster.ControlPlaneException if the API server does not let us
    */
   static ClusterMembership join(
@@ -64,8 +65,7 @@ record ClusterMembership(
       parts.add(controlPlane);
       Optional<Delegation> delegation = Optional.empty();
       if (isDelegated(config)) {
-        boolean tolerant = config.server().auth().tolerateLookupFailure();
-        delegation = Optional.of(Delegation.start(controlPlane, tolerant, clock));
+        delegation = Optional.of(Delegation.start(controlPlane, clock));
         parts.add(delegation.get());
       }
       Optional<Registration> registration = Optional.empty();
@@ -94,6 +94,15 @@ record ClusterMembership(
     return given
         ? Registration.ofGivenAuthority(registering, controlPlane)
         : Registration.ofSharedAuthority(registering, controlPlane, names, clock);
+  }
+
+  /**
+   * Waits until it is known whose certificates are honoured.
+   *
+   * @throws IllegalArgumentException if the cluster does not tell it
+   */
+  void await(AdapterConfig config) {
+    delegation.ifPresent(present -> present.await(config.server().auth().tolerateLookupFailure()));
   }
 
   /** Returns the certificate to serve with; absent where the cluster has no say in it. */

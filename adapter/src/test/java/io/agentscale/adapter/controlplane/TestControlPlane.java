@@ -23,6 +23,7 @@ import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -64,6 +65,9 @@ public final class TestControlPlane implements Cluster {
   public volatile String token = "service-account-token-1";
   public volatile Optional<Integer> failure = Optional.empty();
   public volatile boolean deaf;
+
+  /** No request is answered before it is open. */
+  public volatile CountDownLatch gate = new CountDownLatch(0);
 
   /** Resources whose kinds this cluster does not have, and those it lets nobody see. */
   public final Set<String> notInstalled = ConcurrentHashMap.newKeySet();
@@ -169,6 +173,7 @@ public final class TestControlPlane implements Cluster {
       if (deaf) {
         new LinkedBlockingQueue<String>().take();
       }
+      gate.await();
       exchange.getResponseHeaders().set("Content-Type", "application/json");
       if (failure.isPresent()) {
         send(exchange, failure.get(), status(failure.get(), "told to fail"));

@@ -27,6 +27,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -161,7 +163,7 @@ final class DelegationTest {
 
   @Test
   void unreadableConfigMap_failsTheStartWithWhatToDo() {
-    assertThatThrownBy(() -> Delegation.start(controlPlane, false, InstantSource.system()))
+    assertThatThrownBy(() -> started(false))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("ConfigMap kube-system/extension-apiserver-authentication")
         .hasMessageContaining("HTTP 404")
@@ -174,13 +176,32 @@ final class DelegationTest {
         PublishedTrust.PATH,
         TestPki.configMap(Map.of("requestheader-allowed-names", "front-proxy-client")));
 
-    assertThatThrownBy(() -> Delegation.start(controlPlane, false, InstantSource.system()))
+    assertThatThrownBy(() -> started(false))
         .hasMessageContaining("requestheader-allowed-names: must be a JSON array of strings");
   }
 
   @Test
+  void slowConfigMap_isWaitedFor_andNobodyIsBelievedBefore() {
+    cluster.put(PublishedTrust.PATH, pki.configMap());
+    cluster.gate = new CountDownLatch(1);
+    try (Delegation delegation = Delegation.start(controlPlane, InstantSource.system())) {
+      CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> delegation.await(false));
+      await().until(() -> !cluster.calls("get", PublishedTrust.PATH).isEmpty());
+      assertThat(delegation.unready()).isPresent();
+      assertThat(asHpa(delegation, pki.proxy)).isInstanceOf(Authentication.Rejected.class);
+      assertThat(waiting).isNotDone();
+
+      cluster.gate.countDown();
+
+      waiting.join();
+      assertThat(delegation.unready()).isEmpty();
+      assertThat(asHpa(delegation, pki.proxy)).isInstanceOf(Authentication.Authenticated.class);
+    }
+  }
+
+  @Test
   void toleratedConfigMap_isUnreadyAndNobodyIsBelieved_untilItAppears() {
-    try (Delegation delegation = Delegation.start(controlPlane, true, InstantSource.system())) {
+    try (Delegation delegation = started(true)) {
       assertThat(delegation.unready()).isPresent();
       assertThat(asHpa(delegation, pki.proxy)).isInstanceOf(Authentication.Rejected.class);
 
@@ -194,7 +215,7 @@ final class DelegationTest {
   @Test
   void replacedFrontProxyAuthority_isHonouredAtOnce_andTheOldOneNoLonger() {
     cluster.put(PublishedTrust.PATH, pki.configMap());
-    try (Delegation delegation = Delegation.start(controlPlane, false, InstantSource.system())) {
+    try (Delegation delegation = started(false)) {
       await().until(() -> !cluster.calls("watch", watched()).isEmpty());
       TestPki next = new TestPki();
       assertThat(asHpa(delegation, next.proxy)).isInstanceOf(Authentication.Rejected.class);
@@ -209,7 +230,7 @@ final class DelegationTest {
   @Test
   void lostWatch_isOpenedAgain_andWhatChangedMeanwhileIsSeen() {
     cluster.put(PublishedTrust.PATH, pki.configMap());
-    try (Delegation delegation = Delegation.start(controlPlane, false, InstantSource.system())) {
+    try (Delegation delegation = started(false)) {
       await().until(() -> !cluster.calls("watch", watched()).isEmpty());
       cluster.endWatches();
       await().until(() -> cluster.calls("watch", watched()).size() > 1);
@@ -225,8 +246,7 @@ final class DelegationTest {
   @Test
   void changeThatTheWatchMissed_isSeenAtTheNextReading() {
     cluster.put(PublishedTrust.PATH, pki.configMap());
-    try (PublishedTrust trust =
-        PublishedTrust.follow(controlPlane, false, Duration.ofMillis(200))) {
+    try (PublishedTrust trust = PublishedTrust.follow(controlPlane, Duration.ofMillis(200))) {
       await().until(() -> !cluster.calls("watch", watched()).isEmpty());
       ClientTrust before = trust.current();
 
@@ -239,7 +259,7 @@ final class DelegationTest {
   @Test
   void unusableChange_keepsTheLastGood() {
     cluster.put(PublishedTrust.PATH, pki.configMap());
-    try (Delegation delegation = Delegation.start(controlPlane, false, InstantSource.system())) {
+    try (Delegation delegation = started(false)) {
       await().until(() -> !cluster.calls("watch", watched()).isEmpty());
       int before = cluster.calls("get", PublishedTrust.PATH).size();
 
@@ -266,7 +286,7 @@ final class DelegationTest {
                 "[]",
                 "requestheader-username-headers",
                 "[\"X-Other-User\"]")));
-    try (Delegation delegation = Delegation.start(controlPlane, false, InstantSource.system())) {
+    try (Delegation delegation = started(false)) {
       Authentication found =
           delegation
               .aggregator()
@@ -283,6 +303,17 @@ final class DelegationTest {
           .isInstanceOfSatisfying(
               Authentication.Authenticated.class,
               known -> assertThat(known.user().name()).isEqualTo("ann"));
+    }
+  }
+
+  private Delegation started(boolean tolerant) {
+    Delegation delegation = Delegation.start(controlPlane, InstantSource.system());
+    try {
+      delegation.await(tolerant);
+      return delegation;
+    } catch (IllegalArgumentException e) {
+      delegation.close();
+      throw e;
     }
   }
 

@@ -117,6 +117,18 @@ final class ManifestsTest {
         .contains("USER 65532:65532");
   }
 
+  /** Whoever changes one of limit, percentage and launcher must think of the other two. */
+  @Test
+  void heapOfTheImage_isThatOfTheLauncher_inTheContainerWeShip() throws IOException {
+    String dockerfile = Files.readString(BASE.resolveSibling("Dockerfile"), UTF_8);
+    String launcher = Files.readString(BASE.resolve("../../agentscale"), UTF_8);
+
+    assertThat(Files.readString(BASE.resolve("deployment.yaml"), UTF_8))
+        .contains("limits: {memory: 256Mi}");
+    assertThat(dockerfile).contains("jvm.options", "-XX:MaxRAMPercentage=" + 112 * 100 / 256.0);
+    assertThat(launcher).contains("deploy/jvm.options", "heap=-Xmx112m");
+  }
+
   @Test
   void base_leavesExternalMetricsToWhoeverHasThem() throws IOException {
     assertThat(ShippedRoles.manifests(BASE.resolve("apiservices.yaml")))
