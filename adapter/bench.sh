@@ -4,15 +4,23 @@
 # it over TLS on loopback. Prints one table; takes about six minutes.
 #
 #   adapter/bench.sh [--quick] [DIRECTORY]
+#   adapter/bench.sh loop [POLICIES [FORECASTING [STEP_SECONDS]]]
+#
+# loop measures the policy loop instead, without a server: simulated time, demand from memory, one JVM a
+# row. Without figures: 2,000 policies, none and all of them forecasting. LOOP_HEAP is a heap other than
+# -Xmx256m. Takes about three minutes.
 #
 # --quick takes less than two minutes and shows that everything runs; its figures are of a service that
 # is not warm. DIRECTORY is where to work; default adapter/target/bench.
 set -eu
 
 root=$(CDPATH='' cd -- "$(dirname -- "$(readlink -f -- "$0")")/.." && pwd)
+loop=
+if [ "${1:-}" = loop ]; then loop=1; shift; fi
 quick=
 if [ "${1:-}" = --quick ]; then quick=--quick; shift; fi
-work=${1:-$root/adapter/target/bench}
+work=$root/adapter/target/bench
+[ -n "$loop" ] || work=${1:-$work}
 mkdir -p "$work"
 work=$(CDPATH='' cd -- "$work" && pwd)
 "$root/agentscale" --version >&2
@@ -26,6 +34,27 @@ done
 "$jdk/bin/jar" --create --file "$work/bench.jar" -C "$root/adapter/target/test-classes" io/agentscale/bench \
   -C "$root/adapter/target/test-classes" io/agentscale/adapter/controlplane
 class_path=$(printf '%s:' "$root"/simulations/target/lib/*.jar)
+
+# shellcheck disable=SC2086 # several flags
+loop_row() {
+  "$jdk/bin/java" $flags -cp "${class_path}$work/bench.jar" io.agentscale.bench.LoopBench "$@"
+}
+if [ -n "$loop" ]; then
+  flags="-XX:+UseSerialGC -XX:+UseCompactObjectHeaders ${LOOP_HEAP:--Xmx256m}"
+  echo "command: adapter/bench.sh loop${1:+ $*}"
+  echo "java $flags"
+  echo "policies forecasting   step        a core   heap MB  resident MB  decisions kept"
+  if [ $# -gt 0 ]; then
+    loop_row "$1" "${2:-$1}" "${3:-60}"
+  else
+    loop_row 2000 0 60
+    loop_row 2000 2000 300
+    loop_row 2000 2000 60
+  fi
+  echo "target, 2000                          < 10 %                  < 200"
+  exit
+fi
+
 echo "command: adapter/bench.sh${quick:+ $quick}"
 cd "$root/adapter"
 # shellcheck disable=SC2086 # a flag or nothing

@@ -2,6 +2,16 @@
 
 package io.agentscale.bench;
 
+import com.sun.management.OperatingSystemMXBean;
+import io.agentscale.adapter.cluster.ClusterConnection;
+import io.agentscale.adapter.cluster.ControlPlane;
+import io.agentscale.adapter.policy.PolicySnapshot;
+import io.agentscale.adapter.policy.live.PolicyMetrics;
+import io.agentscale.adapter.policy.resource.PolicyStatusWriter;
+import io.fabric8.kubernetes.client.Config;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import io.agentscale.adapter.policy.Actuation;
 import io.agentscale.adapter.policy.Actuator;
 import io.agentscale.adapter.policy.DemandSource;
@@ -32,54 +42,102 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * Measures the loop with thousands of policies: the share of a core that deciding every fifteen
- * seconds takes, and the heap once all histories are full. Demand and targets come from memory.
+ * seconds takes, and the memory once all histories are full. What runs beside it live runs here:
+ * forecasts, the traps looked for, the status of every policy, and the metrics of all as scraped.
+ * Demand and targets come from memory, and nothing is written to a cluster.
  *
- * <p>Arguments: how many policies, how many of them forecast, the forecaster's step in seconds.
+ * <p>Arguments: how many policies, how many of them forecast, the forecaster's step in seconds. One
+ * line is printed.
  */
 public final class LoopBench {
   private static final Instant START = Instant.parse("2026-03-02T00:00:00Z");
   private static final Duration FILL = Duration.ofMinutes(130);
   private static final Duration MEASURED = Duration.ofMinutes(30);
+  private static final Duration SCRAPE = Duration.ofSeconds(30);
 
-  private LoopBench() {}
+  private final Instant[] now = {START};
+  private final PolicyBoard board = new PolicyBoard();
+  private final PolicyLoop loop;
+  private final PolicyMetrics metrics;
 
-  public static void main(String[] arguments) {
+  private LoopBench(Duration step) {
+    loop = loop(board, now, step);
+    metrics = new PolicyMetrics(board, Leadership.ALONE, () -> now[0]);
+    // Never started: it composes every status, as a leader's does, and sends none.
+    PolicyStatusWriter statuses =
+        new PolicyStatusWriter(
+            ControlPlane.connect(new ClusterConnection(Config.empty(), "nowhere")),
+            _ -> Optional.empty(),
+            () -> now[0]);
+    board.listen(
+        new PolicyBoard.Listener() {
+          @Override
+          public void posted(PolicySnapshot snapshot) {
+            statuses.write(snapshot);
+          }
+
+          @Override
+          public void removed(PolicyKey key) {
+            statuses.forget(key);
+          }
+        });
+  }
+
+  public static void main(String[] arguments) throws IOException {
     int policies = Integer.parseInt(arguments[0]);
     int forecasting = Integer.parseInt(arguments[1]);
     Duration step = Duration.ofSeconds(Long.parseLong(arguments[2]));
-    long before = usedBytes();
-    PolicyBoard board = new PolicyBoard();
-    Instant[] now = {START};
-    PolicyLoop loop = loop(board, now, step);
+    LoopBench bench = new LoopBench(step);
     for (int i = 0; i < policies; i++) {
-      loop.defined(policy(i, i < forecasting));
+      bench.loop.defined(policy(i, i < forecasting));
     }
-    run(loop, now, FILL);
-    long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-    run(loop, now, MEASURED);
-    double share =
-        (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu)
-            / (double) MEASURED.toNanos();
-    long bytes = usedBytes() - before;
-    int kept = board.history(new PolicyKey("agents-0", "policy-0")).size();
+    bench.run(FILL);
+    // All threads': the collector and the compilers belong to it.
+    OperatingSystemMXBean process =
+        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    long cpu = process.getProcessCpuTime();
+    bench.run(MEASURED);
+    double share = (process.getProcessCpuTime() - cpu) / (double) MEASURED.toNanos();
+    long resident = residentKilobytes();
     System.out.printf(
-        "%d policies, %d forecasting at steps of %s: %.2f %% of a core, %.1f MB heap (%d bytes a"
-            + " policy, %d decisions kept of each)%n",
-        policies, forecasting, step, 100 * share, bytes / 1e6, bytes / policies, kept);
+        "%8d %11d %6s %12.2f %% %9.1f %12.1f %17d%n",
+        policies,
+        forecasting,
+        step.toString().substring(2).toLowerCase(Locale.ROOT),
+        100 * share,
+        usedBytes() / 1e6,
+        resident * 1024 / 1e6,
+        bench.board.history(new PolicyKey("agents-0", "policy-0")).size());
   }
 
-  private static void run(PolicyLoop loop, Instant[] now, Duration time) {
+  private void run(Duration time) {
     Instant end = now[0].plus(time);
+    Instant scrape = now[0];
     while (now[0].isBefore(end)) {
       now[0] = now[0].plus(PolicyLoop.RESOLUTION);
       loop.tick(now[0]);
       loop.act(now[0]);
+      if (!now[0].isBefore(scrape)) {
+        scrape = scrape.plus(SCRAPE);
+        if (metrics.collect().isEmpty()) {
+          throw new IllegalStateException("the policies have no metrics");
+        }
+      }
     }
+  }
+
+  private static long residentKilobytes() throws IOException {
+    return Files.readAllLines(Path.of("/proc/self/status")).stream()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static long usedBytes() {

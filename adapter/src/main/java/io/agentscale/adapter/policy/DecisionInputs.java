@@ -3,6 +3,7 @@
 package io.agentscale.adapter.policy;
 
 import io.agentscale.core.metric.Quantity;
+import io.agentscale.core.forecast.ForecastExplanation;
 import io.agentscale.core.policy.CompositePolicy;
 import io.agentscale.core.policy.Explanation;
 import io.agentscale.core.policy.Foresight;
@@ -57,7 +58,22 @@ public record DecisionInputs(
                         use.at().truncatedTo(ChronoUnit.MILLIS),
                         use.source()));
     return new PolicyObservation(
-        seen.replicas(), seen.readyReplicas(), live, seen.foresight(), tokens);
+        seen.replicas(),
+        seen.readyReplicas(),
+        live,
+        seen.foresight().map(DecisionInputs::withoutExperts),
+        tokens);
+  }
+
+  private static Foresight withoutExperts(Foresight seen) {
+    ForecastExplanation said = seen.forecast();
+    return said.shares().isEmpty()
+        ? seen
+        : new Foresight(
+            seen.lead(),
+            seen.leadSource(),
+            new ForecastExplanation(
+                said.horizon(), said.forecast(), said.accuracy(), said.verdict(), List.of()));
   }
 
   private static LiveDemand.Known truncated(LiveDemand.Known known) {

@@ -38,8 +38,8 @@ public record Accuracy(
    * How good one quantile was.
    *
    * @param p the probability it stands for
-   * @param pinball its mean pinball loss, in the series' unit
-   * @param coverage the share of outcomes at or below it, ideally {@code p}
+   * @param pinball its mean pinball loss, in the series' unit, to seven digits
+   * @param coverage the share of outcomes at or below it, ideally {@code p}, to seven digits
    */
   public record OfQuantile(double p, double pinball, double coverage) {}
 

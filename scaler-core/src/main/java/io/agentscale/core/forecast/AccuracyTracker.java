@@ -64,7 +64,7 @@ final class AccuracyTracker {
   Accuracy measured() {
     List<Accuracy.OfQuantile> bands = new ArrayList<>();
     for (int k = 0; k < quantiles.length; k++) {
-      bands.add(new Accuracy.OfQuantile(quantiles[k], pinball[k], covered[k]));
+      bands.add(new Accuracy.OfQuantile(quantiles[k], (float) pinball[k], (float) covered[k]));
     }
     return new Accuracy(
         outcomes,

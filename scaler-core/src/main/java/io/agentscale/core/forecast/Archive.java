@@ -19,4 +19,8 @@ interface Archive {
   void of(float[] values);
 
   void of(long[] values);
+
+  void of(short[] values);
+
+  void of(byte[] values);
 }

@@ -21,11 +21,14 @@ final class Band {
   private final double[] wanted;
   private final double[] level;
   private final Residuals residuals;
+  private final int every;
+  private long lessons;
 
   Band(List<Double> quantiles, Grid grid) {
     wanted = quantiles.stream().mapToDouble(Double::doubleValue).toArray();
     level = wanted.clone();
-    residuals = new Residuals(Math.clamp(grid.week() / grid.stride(), 100, 2016));
+    residuals = new Residuals(Math.max(100, grid.week() / grid.block()));
+    every = Math.max(1, grid.block() / grid.stride());
   }
 
   /** Fills {@code into} with the quantiles, in ascending order, none below {@code least}. */
@@ -33,7 +36,8 @@ final class Band {
     double previous = least;
     for (int k = 0; k < wanted.length; k++) {
       previous = Math.max(previous, forecast + scale * margin(k));
-      into[k] = previous;
+      // No more digits than there is knowledge: they are kept by the thousand.
+      into[k] = (float) previous;
     }
   }
 
@@ -54,11 +58,16 @@ final class Band {
       double steered = level[k] + STEERING * (p - covered);
       level[k] = Math.clamp(steered, 0.5 * p, 1 - 0.1 * (1 - p));
     }
-    residuals.add((float) Math.clamp((actual - forecast) / scale, -FURTHEST, FURTHEST));
+    // Residuals closer than ten minutes are much alike; until there are enough, all count.
+    if (residuals.size() < ENOUGH || lessons % every == 0) {
+      residuals.add((float) Math.clamp((actual - forecast) / scale, -FURTHEST, FURTHEST));
+    }
+    lessons++;
   }
 
   void archive(Archive archive) {
     archive.of(level);
+    lessons = archive.of(lessons);
     residuals.archive(archive);
   }
 }

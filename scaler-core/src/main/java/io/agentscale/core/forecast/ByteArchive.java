@@ -43,6 +43,16 @@ final class ByteArchive {
     public void of(long[] values) {
       bytes += Long.BYTES * values.length;
     }
+
+    @Override
+    public void of(short[] values) {
+      bytes += Short.BYTES * values.length;
+    }
+
+    @Override
+    public void of(byte[] values) {
+      bytes += values.length;
+    }
   }
 
   /** Saves. */
@@ -76,6 +86,17 @@ final class ByteArchive {
       to.asLongBuffer().put(values);
       to.position(to.position() + Long.BYTES * values.length);
     }
+
+    @Override
+    public void of(short[] values) {
+      to.asShortBuffer().put(values);
+      to.position(to.position() + Short.BYTES * values.length);
+    }
+
+    @Override
+    public void of(byte[] values) {
+      to.put(values);
+    }
   }
 
   /** Restores; bytes that end too soon raise {@link BufferUnderflowException}. */
@@ -106,6 +127,17 @@ final class ByteArchive {
     public void of(long[] values) {
       from.asLongBuffer().get(values);
       from.position(from.position() + Long.BYTES * values.length);
+    }
+
+    @Override
+    public void of(short[] values) {
+      from.asShortBuffer().get(values);
+      from.position(from.position() + Short.BYTES * values.length);
+    }
+
+    @Override
+    public void of(byte[] values) {
+      from.get(values);
     }
   }
 }

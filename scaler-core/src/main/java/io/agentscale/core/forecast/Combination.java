@@ -26,7 +26,7 @@ final class Combination {
   private final double lastingRate;
   private final double[] recent;
   private final double[] lasting;
-  private final float[] sameTime;
+  private final Errors sameTime;
   // Scratch.
   private final double[] weight;
 
@@ -39,7 +39,7 @@ final class Combination {
     this.recent = new double[experts];
     this.lasting = new double[experts];
     this.weight = new double[experts];
-    this.sameTime = new float[experts * grid.slots()];
+    this.sameTime = new Errors(experts * grid.slots());
   }
 
   /** Returns the combined value for bucket {@code t}; NaN stands for an expert asleep. */
@@ -86,7 +86,7 @@ final class Combination {
   }
 
   private double loss(int k, int slot) {
-    return recent[k] + SAME_TIME_SHARE * sameTime[slot + k];
+    return recent[k] + SAME_TIME_SHARE * sameTime.get(slot + k);
   }
 
   void learn(double[] values, double combined, double actual, long t) {
@@ -105,7 +105,8 @@ final class Combination {
 
   private void remember(int slot, int k, double error, double rate) {
     int i = slot * experts + k;
-    sameTime[i] += (float) (rate * (error - sameTime[i]));
+    double known = sameTime.get(i);
+    sameTime.set(i, known + rate * (error - known));
   }
 
   /** Returns an expert's mean absolute error over the last days. */
@@ -116,6 +117,6 @@ final class Combination {
   void archive(Archive archive) {
     archive.of(recent);
     archive.of(lasting);
-    archive.of(sameTime);
+    sameTime.archive(archive);
   }
 }

@@ -4,47 +4,45 @@ package io.agentscale.core.forecast;
 
 /**
  * "As at this time in earlier periods, corrected by how today differs": {@code S(t+h) + c1 (z(t) -
- * S(t)) + c2 (mean of z - S over the last hour)} for a profile {@code S}.
+ * S(t)) + c2 (mean of z - S over the last hour)} for a profile {@code S} of the past.
  *
  * <p>Two coefficients are learned within hours, which is why these win after a change that the
  * large regressions need days to follow.
  */
 final class DeviationExpert implements Expert {
+  private final Past past;
   private final Profile profile;
-  private final Grid grid;
-  private final int h;
-  private final int radius;
+  private final int hour;
   private final Regression regression;
   private final double[] x = new double[2];
 
-  DeviationExpert(Profile profile, Grid grid, int h) {
-    this.profile = profile;
-    this.grid = grid;
-    this.h = h;
-    this.radius = grid.block() / 2;
-    this.regression = new Regression(2, grid);
+  DeviationExpert(Past past, Grid grid, Regression.Workspace workspace) {
+    this.past = past;
+    this.profile = grid.profile(past);
+    this.hour = grid.hour();
+    this.regression = new Regression(x.length, grid, workspace);
   }
 
   @Override
   public boolean isAwake(long t) {
-    return profile.isKnown(t - grid.hour());
+    return profile.isKnown(t - hour);
   }
 
   @Override
-  public double predict(History history, long t) {
-    fill(history, t);
-    return profile.at(history, t + h, radius, t) + regression.predict(x);
+  public double predict(Outlook seen) {
+    fill(seen);
+    return seen.ahead(past) + regression.predict(x);
   }
 
   @Override
-  public void learn(History history, long t) {
-    fill(history, t);
-    regression.learn(x, history.root(t + h) - profile.at(history, t + h, radius, t));
+  public void learn(Outlook seen, double root) {
+    fill(seen);
+    regression.learn(x, root - seen.ahead(past));
   }
 
-  private void fill(History history, long t) {
-    x[0] = history.mean(t, grid.block()) - profile.at(history, t, radius, t);
-    x[1] = history.mean(t, grid.hour()) - profile.mean(history, t, grid.hour());
+  private void fill(Outlook seen) {
+    x[0] = seen.level() - seen.now(past);
+    x[1] = seen.hour() - seen.lastHour(past);
   }
 
   @Override

@@ -15,7 +15,7 @@ final class ErrorScale {
   private final double recentRate;
   private final double longRate;
   private final double slotRate;
-  private final float[] usual;
+  private final Errors usual;
   private double recent;
   private double overall;
   private double level;
@@ -27,7 +27,7 @@ final class ErrorScale {
     this.longRate = (double) grid.stride() / grid.week();
     // A quarter a day, spread over the lessons that reach a slot.
     this.slotRate = 0.25 / (1 + reach()) * grid.stride() / Math.max(grid.stride(), grid.block());
-    this.usual = new float[grid.slots()];
+    this.usual = new Errors(grid.slots());
   }
 
   /** Slots either side of the present one that an error is remembered in: half an hour. */
@@ -42,7 +42,7 @@ final class ErrorScale {
    */
   double at(long t, double forecast, double disagreement) {
     double floor = 0.02 * overall + 1e-3 * level + Double.MIN_NORMAL;
-    double typical = usual[grid.slot(t)];
+    double typical = usual.get(grid.slot(t));
     double product =
         (recent + floor)
             * ((typical > 0 ? typical : overall) + floor)
@@ -61,8 +61,8 @@ final class ErrorScale {
     int slot = grid.slot(t);
     for (int o = -reach(); o <= reach(); o++) {
       int i = Math.floorMod(slot + o, slots);
-      double known = usual[i];
-      usual[i] = (float) (known == 0 ? size : known + slotRate * (size - known));
+      double known = usual.get(i);
+      usual.set(i, known == 0 ? size : known + slotRate * (size - known));
     }
   }
 
@@ -71,6 +71,6 @@ final class ErrorScale {
     overall = archive.of(overall);
     level = archive.of(level);
     lessons = archive.of(lessons);
-    archive.of(usual);
+    usual.archive(archive);
   }
 }

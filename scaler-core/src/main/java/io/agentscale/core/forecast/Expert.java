@@ -2,20 +2,22 @@
 
 package io.agentscale.core.forecast;
 
-/**
- * One way of forecasting a root {@code h} steps ahead, learning from each bucket that becomes
- * known.
- */
+/** One way of forecasting a root some steps ahead, learning from each bucket that becomes known. */
 interface Expert {
 
   /** Tells whether there is history enough to forecast from origin {@code t}. */
   boolean isAwake(long t);
 
-  /** Returns the forecast root of bucket {@code t + h}. */
-  double predict(History history, long t);
+  /** Returns the root to come, as foreseen from an origin. */
+  double predict(Outlook seen);
 
-  /** Learns from what bucket {@code t + h} turned out to be. */
-  void learn(History history, long t);
+  /**
+   * Learns what came.
+   *
+   * @param seen from the origin
+   * @param root the outcome
+   */
+  void learn(Outlook seen, double root);
 
   void archive(Archive archive);
 
@@ -27,12 +29,12 @@ interface Expert {
     }
 
     @Override
-    public double predict(History history, long t) {
-      return history.root(t);
+    public double predict(Outlook seen) {
+      return seen.root();
     }
 
     @Override
-    public void learn(History history, long t) {}
+    public void learn(Outlook seen, double root) {}
 
     @Override
     public void archive(Archive archive) {}

@@ -40,66 +40,61 @@ enum FeatureSet {
     };
   }
 
-  void fill(History z, Grid grid, long t, int h, double[] x) {
-    double a = z.mean(t, grid.block());
-    int n = shortTerm(z, grid, t, a, x);
-    if (this != SHORT) {
-      n = daily(z, grid, t, h, a, x, n);
-    }
-    if (this == WEEKLY) {
-      weekly(z, grid, t, h, a, x, n);
+  /** Fills in what this set has beyond the one before it. */
+  void fill(History z, Grid grid, Outlook seen, long t, int h, double[] x) {
+    switch (this) {
+      case SHORT -> shortTerm(z, grid, seen, t, x);
+      case DAILY -> daily(z, grid, seen, t, h, x);
+      case WEEKLY -> weekly(z, grid, seen, t, h, x);
     }
   }
 
-  private static int shortTerm(History z, Grid grid, long t, double a, double[] x) {
+  private static void shortTerm(History z, Grid grid, Outlook seen, long t, double[] x) {
     int n = 0;
-    x[n++] = z.root(t) - a;
+    double a = seen.level();
+    x[n++] = seen.root() - a;
     double later = a;
     for (int lag = 1; lag <= LAGS; lag++) {
       double earlier = z.mean(t - (long) lag * grid.block(), grid.block());
       x[n++] = later - earlier;
       later = earlier;
     }
-    x[n++] = a - z.mean(t, grid.hour());
+    x[n++] = a - seen.hour();
     x[n++] = a - z.mean(t, 3 * grid.hour());
     x[n++] = a - z.mean(t, grid.day());
     // The intercept, in the series' own unit.
-    x[n++] = z.mean(t, grid.week());
-    return n;
+    x[n] = z.mean(t, grid.week());
   }
 
-  private static int daily(History z, Grid grid, long t, int h, double a, double[] x, int from) {
-    int r = grid.block() / 2;
-    int wide = r + grid.hour() / 2;
-    int n = from;
+  private static void daily(History z, Grid grid, Outlook seen, long t, int h, double[] x) {
+    int wide = grid.block() / 2 + grid.hour() / 2;
+    int n = SHORT.size;
     long now = t - grid.day();
-    long then = now + h;
-    Profile days = grid.lastDays();
-    double ahead = z.around(then, r, t);
-    double profileAhead = days.at(z, t + h, r, t);
-    x[n++] = ahead - z.around(now, r, t);
+    double a = seen.level();
+    double ahead = seen.ahead(Past.YESTERDAY);
+    double profileAhead = seen.ahead(Past.LAST_DAYS);
+    x[n++] = ahead - seen.now(Past.YESTERDAY);
     x[n++] = a - ahead;
-    x[n++] = profileAhead - days.at(z, t, r, t);
+    x[n++] = profileAhead - seen.now(Past.LAST_DAYS);
     x[n++] = a - profileAhead;
-    x[n++] = z.around(then, wide, t) - z.around(now, wide, t);
-    return n;
+    x[n] = z.around(now + h, wide, t) - z.around(now, wide, t);
   }
 
-  private static void weekly(History z, Grid grid, long t, int h, double a, double[] x, int from) {
+  private static void weekly(History z, Grid grid, Outlook seen, long t, int h, double[] x) {
     int r = grid.block() / 2;
     int wide = r + grid.hour() / 2;
-    int n = from;
+    int n = DAILY.size;
     long now = t - grid.week();
     long then = now + h;
-    Profile weeks = grid.lastWeeks();
-    double ahead = z.around(then, r, t);
-    double profileAhead = weeks.at(z, t + h, r, t);
-    x[n++] = ahead - z.around(now, r, t);
+    double a = seen.level();
+    double ahead = seen.ahead(Past.LAST_WEEK);
+    double profileAhead = seen.ahead(Past.LAST_WEEKS);
+    x[n++] = ahead - seen.now(Past.LAST_WEEK);
     x[n++] = a - ahead;
     x[n++] = z.around(then, wide, t) - z.around(now, wide, t);
     x[n++] = a - profileAhead;
     x[n++] = ahead - z.around(then - grid.block(), r, t);
     x[n++] = z.around(then + grid.block(), r, t) - ahead;
-    x[n] = profileAhead - weeks.at(z, t, r, t);
+    x[n] = profileAhead - seen.now(Past.LAST_WEEKS);
   }
 }

@@ -49,7 +49,7 @@ public sealed interface Forecast {
    * A value and the probability that the outcome does not exceed it.
    *
    * @param p between 0 and 1
-   * @param value in the series' unit
+   * @param value in the series' unit, to seven digits
    */
   record Quantile(double p, double value) {}
 

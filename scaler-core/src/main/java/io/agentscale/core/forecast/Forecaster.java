@@ -22,12 +22,14 @@ import org.jspecify.annotations.Nullable;
  * are never assumed: experts that need one win only where there is one.
  *
  * <p>The same samples and times give the same forecasts, also across {@link #save()} and {@link
- * #restore}. Taking samples allocates nothing once the step is known. The state takes 16 bytes for
- * each step of three weeks, rounded up to a power of two, and some 30 KB for each horizon: 480 KB
- * at steps of a minute with two horizons. Not safe for use by several threads at once.
+ * #restore}. Taking samples allocates nothing once the step is known. The state takes six bytes for
+ * each step of a day and five bits for each of the two weeks and six days before, or six bytes for
+ * each of three weeks at steps of five minutes and more, and 11 KB and more for each horizon, the
+ * more the further it is: some 60 KB at steps of a minute with two horizons. Not safe for use by
+ * several threads at once.
  */
 public final class Forecaster {
-  private static final long FORMAT = 0x6173_6663_0000_0001L;
+  private static final long FORMAT = 0x6173_6663_0000_0002L;
 
   private final ForecastSettings settings;
   private final StepInference inference = new StepInference();
@@ -214,7 +216,7 @@ public final class Forecaster {
       var verdict = new SkillGate.Verdict(false, "nothing is forecast");
       return new ForecastExplanation(horizon, forecast, accuracy, verdict, List.of());
     }
-    List<ExpertShare> shares = model.model(index).shares(model.history());
+    List<ExpertShare> shares = model.model(index).shares();
     return new ForecastExplanation(horizon, forecast, accuracy, gate.judge(accuracy), shares);
   }
 

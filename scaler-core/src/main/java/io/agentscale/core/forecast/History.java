@@ -3,28 +3,27 @@
 package io.agentscale.core.forecast;
 
 /**
- * The last three weeks of buckets, as signed square roots.
+ * The last three weeks of buckets, as signed square roots: the newest exact, the others packed.
  *
  * <p>The root evens out the noise of counts, whose spread grows with the root of their level, and
  * unlike a logarithm needs no constant for zeros: forecasts scale with the series. Running sums
- * make the mean of any stretch two look-ups. A bucket nothing is known of holds a stand-in, so that
- * features exist, and is marked, so that nobody learns from it.
+ * make the mean of any stretch two look-ups, and are what is packed. A bucket nothing is known of
+ * holds a stand-in, so that features exist, and is marked, so that nobody learns from it.
  */
 final class History {
-  private final float[] roots;
-  private final double[] sums;
-  private final long[] unknown;
-  private long size;
+  private final RecentValues recent;
+  private final CompactSums older;
   private double lowest = Double.POSITIVE_INFINITY;
   private double highest = Double.NEGATIVE_INFINITY;
 
-  /** Makes room for at least {@code least} buckets. */
-  History(int least) {
-    // A power of two, so that finding a bucket is a mask and not a division.
-    int capacity = Integer.highestOneBit(least - 1) << 1;
-    roots = new float[capacity];
-    sums = new double[capacity];
-    unknown = new long[Math.max(1, capacity / 64)];
+  /**
+   * @param exact the buckets that are to be had as they were
+   * @param kept the buckets means can be had of, the wider the more exact
+   */
+  History(int exact, int kept) {
+    this.recent = new RecentValues(exact);
+    this.older = new CompactSums(exact < kept ? kept + 1 : 0);
+    older.append(0);
   }
 
   static double rooted(double value) {
@@ -48,30 +47,22 @@ final class History {
   }
 
   private void push(double root, boolean isUnknown) {
-    double before = size == 0 ? 0 : sums[at(size - 1)];
-    int i = at(size);
-    roots[i] = (float) root;
-    sums[i] = before + roots[i];
-    long bit = 1L << i;
-    unknown[i >> 6] = isUnknown ? unknown[i >> 6] | bit : unknown[i >> 6] & ~bit;
-    size++;
-  }
-
-  private int at(long t) {
-    return (int) t & roots.length - 1;
+    recent.append(root, isUnknown);
+    older.append(recent.total());
   }
 
   /** Returns the buckets ever appended; the newest is {@code size() - 1}. */
   long size() {
-    return size;
+    return recent.size();
   }
 
+  /** Tells whether a bucket, one of those kept exactly, was measured. */
   boolean isKnown(long t) {
-    return t >= 0 && t < size && (unknown[at(t) >> 6] & 1L << at(t)) == 0;
+    return t >= 0 && t < size() && recent.isKnown(t);
   }
 
   double root(long t) {
-    return roots[at(t)];
+    return recent.holds(t) ? recent.value(t) : mean(t, 1);
   }
 
   double value(long t) {
@@ -82,9 +73,16 @@ final class History {
   double mean(long t, int width) {
     long before = t - width;
     if (before < 0) {
-      return sums[at(t)] / (t + 1);
+      return sum(t) / (t + 1);
     }
-    return (sums[at(t)] - sums[at(before)]) / width;
+    return (sum(t) - sum(before)) / width;
+  }
+
+  private double sum(long t) {
+    if (recent.holds(t)) {
+      return recent.sum(t);
+    }
+    return older.at(t + 1);
   }
 
   /**
@@ -115,11 +113,9 @@ final class History {
   }
 
   void archive(Archive archive) {
-    size = archive.of(size);
     lowest = archive.of(lowest);
     highest = archive.of(highest);
-    archive.of(roots);
-    archive.of(sums);
-    archive.of(unknown);
+    recent.archive(archive);
+    older.archive(archive);
   }
 }

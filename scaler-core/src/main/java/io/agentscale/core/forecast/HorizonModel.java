@@ -27,43 +27,47 @@ final class HorizonModel {
   /** An expert, its name in explanations, and the rhythm it needs. */
   private record NamedExpert(String name, Seasonality season, Expert expert) {}
 
-  HorizonModel(int h, Grid grid, List<Double> quantiles) {
+  HorizonModel(int h, Grid grid, List<Double> quantiles, Regression.Workspace workspace) {
     this.h = h;
     this.grid = grid;
-    this.experts = experts(h, grid);
+    this.experts = experts(grid, workspace);
     this.combination = new Combination(experts.size(), grid);
     this.scale = new ErrorScale(grid);
     this.band = new Band(quantiles, grid);
     this.accuracy = new AccuracyTracker(quantiles, grid);
-    this.present = new Projection(experts.size(), quantiles.size());
+    this.present = new Projection(grid, experts.size(), quantiles.size());
     this.pending =
-        Stream.generate(() -> new Projection(experts.size(), quantiles.size()))
+        Stream.generate(() -> new Projection(grid, experts.size(), quantiles.size()))
             .limit(h / grid.stride() + 1L)
             .toArray(Projection[]::new);
   }
 
-  private static List<NamedExpert> experts(int h, Grid grid) {
-    Profile yesterday = new Profile(grid.day(), 1);
-    Profile lastWeek = new Profile(grid.week(), 1);
+  private static List<NamedExpert> experts(Grid grid, Regression.Workspace workspace) {
     return List.of(
         new NamedExpert("as now", Seasonality.NONE, new Expert.Naive()),
-        regression("recent steps", Seasonality.NONE, FeatureSet.SHORT, grid, h),
-        regression("days regression", Seasonality.DAILY, FeatureSet.DAILY, grid, h),
-        regression("weeks regression", Seasonality.WEEKLY, FeatureSet.WEEKLY, grid, h),
-        deviation("as yesterday", Seasonality.DAILY, yesterday, grid, h),
-        deviation("as the last days", Seasonality.DAILY, grid.lastDays(), grid, h),
-        deviation("as last week", Seasonality.WEEKLY, lastWeek, grid, h),
-        deviation("as the last weeks", Seasonality.WEEKLY, grid.lastWeeks(), grid, h));
+        regression("recent steps", Seasonality.NONE, FeatureSet.SHORT, grid, workspace),
+        regression("days regression", Seasonality.DAILY, FeatureSet.DAILY, grid, workspace),
+        regression("weeks regression", Seasonality.WEEKLY, FeatureSet.WEEKLY, grid, workspace),
+        deviation("as yesterday", Seasonality.DAILY, Past.YESTERDAY, grid, workspace),
+        deviation("as the last days", Seasonality.DAILY, Past.LAST_DAYS, grid, workspace),
+        deviation("as last week", Seasonality.WEEKLY, Past.LAST_WEEK, grid, workspace),
+        deviation("as the last weeks", Seasonality.WEEKLY, Past.LAST_WEEKS, grid, workspace));
   }
 
   private static NamedExpert regression(
-      String name, Seasonality season, FeatureSet features, Grid grid, int h) {
-    return new NamedExpert(name, season, new RegressionExpert(features, grid, h));
+      String name,
+      Seasonality season,
+      FeatureSet features,
+      Grid grid,
+      Regression.Workspace workspace) {
+    Expert expert = new RegressionExpert(features, grid, workspace);
+    return new NamedExpert(name, season, expert);
   }
 
   private static NamedExpert deviation(
-      String name, Seasonality season, Profile profile, Grid grid, int h) {
-    return new NamedExpert(name, season, new DeviationExpert(profile, grid, h));
+      String name, Seasonality season, Past past, Grid grid, Regression.Workspace workspace) {
+    Expert expert = new DeviationExpert(past, grid, workspace);
+    return new NamedExpert(name, season, expert);
   }
 
   /** Learns from the newest bucket, and forecasts from it. */
@@ -98,10 +102,11 @@ final class HorizonModel {
     band.learn(made.value, made.scale, made.quantiles, actual);
     scale.learn(t, actual, actual - made.value);
     combination.learn(made.experts, made.value, actual, t);
+    double root = history.root(t);
     for (int k = 0; k < experts.size(); k++) {
       Expert expert = experts.get(k).expert();
       if (expert.isAwake(origin)) {
-        expert.learn(history, origin);
+        expert.learn(made.seen, root);
       }
     }
   }
@@ -113,13 +118,14 @@ final class HorizonModel {
   }
 
   private void project(History history, long t, Projection into) {
+    into.seen.look(history, t, h);
     double sum = 0;
     int awake = 0;
     for (int k = 0; k < experts.size(); k++) {
       Expert expert = experts.get(k).expert();
       double value = Double.NaN;
       if (expert.isAwake(t)) {
-        value = History.squared(history.plausible(expert.predict(history, t)));
+        value = History.squared(history.plausible(expert.predict(into.seen)));
         sum += value;
         awake++;
       }
@@ -178,13 +184,12 @@ final class HorizonModel {
     return best;
   }
 
-  /** Returns how much each expert counted in the present forecast, the largest first. */
-  List<ExpertShare> shares(History history) {
-    Projection now = present(history);
-    double[] weights = combination.weights(now.experts, now.origin + h);
+  /** Returns how much each expert counted in the {@link #present} forecast, the largest first. */
+  List<ExpertShare> shares() {
+    double[] weights = combination.weights(present.experts, present.origin + h);
     List<ExpertShare> shares = new ArrayList<>();
     for (int k = 0; k < weights.length; k++) {
-      shares.add(new ExpertShare(experts.get(k).name(), weights[k], now.experts[k]));
+      shares.add(new ExpertShare(experts.get(k).name(), weights[k], present.experts[k]));
     }
     shares.removeIf(share -> Double.isNaN(share.value()));
     shares.sort(Comparator.comparingDouble(ExpertShare::weight).reversed());

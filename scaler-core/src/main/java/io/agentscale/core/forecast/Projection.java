@@ -4,6 +4,7 @@ package io.agentscale.core.forecast;
 
 /** One forecast with all that is needed to learn from its outcome; reused, so that none is made. */
 final class Projection {
+  final Outlook seen;
   final double[] experts;
   final double[] quantiles;
   double value;
@@ -12,12 +13,14 @@ final class Projection {
   double seasonalNaive;
   long origin = -1;
 
-  Projection(int experts, int quantiles) {
+  Projection(Grid grid, int experts, int quantiles) {
+    this.seen = new Outlook(grid);
     this.experts = new double[experts];
     this.quantiles = new double[quantiles];
   }
 
   void archive(Archive archive) {
+    seen.archive(archive);
     archive.of(experts);
     archive.of(quantiles);
     value = archive.of(value);

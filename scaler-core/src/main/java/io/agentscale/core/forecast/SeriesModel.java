@@ -18,10 +18,11 @@ final class SeriesModel {
     this.firstBucket = firstBucket;
     int furthest = horizons.stream().mapToInt(horizon -> steps(horizon, step)).max().orElseThrow();
     int spare = furthest + 2 * grid.hour();
-    this.history = new History(grid.kept() + spare);
+    this.history = new History(grid.exact() + spare, grid.kept() + spare);
+    var workspace = new Regression.Workspace(FeatureSet.WEEKLY.size());
     this.models =
         horizons.stream()
-            .map(horizon -> new HorizonModel(steps(horizon, step), grid, quantiles))
+            .map(horizon -> new HorizonModel(steps(horizon, step), grid, quantiles, workspace))
             .toArray(HorizonModel[]::new);
   }
 

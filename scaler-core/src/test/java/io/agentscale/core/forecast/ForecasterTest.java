@@ -152,7 +152,7 @@ final class ForecasterTest {
     forecaster.observe(new Sample(1, START));
     forecaster.observe(new Sample(1, START.plusSeconds(60)));
 
-    assertThat(forecaster.save()).hasSizeLessThanOrEqualTo(512 * 1024);
+    assertThat(forecaster.save()).hasSizeLessThanOrEqualTo(64 * 1024);
   }
 
   @Test

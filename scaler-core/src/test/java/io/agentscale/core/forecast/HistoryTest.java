@@ -5,12 +5,13 @@ package io.agentscale.core.forecast;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** Every feature is a look-up in here; a mean off by one bucket would show nowhere else. */
 final class HistoryTest {
   private static History counting(int size) {
-    History history = new History(50);
+    History history = new History(50, 50);
     for (int i = 0; i < size; i++) {
       history.append((double) i * i);
     }
@@ -24,6 +25,34 @@ final class HistoryTest {
     assertThat(history.mean(199, 3)).isCloseTo(198, within(1e-9));
     assertThat(history.mean(160, 1)).isCloseTo(160, within(1e-9));
     assertThat(history.value(199)).isCloseTo(199.0 * 199, within(1e-6));
+  }
+
+  /** Three weeks of minutes, a day of them exact: means of ten minutes must hold all the way. */
+  @Test
+  void mean_ofWhatIsPacked_isCloseToTheTruth() {
+    int day = 1440;
+    History history = new History(day, 21 * day);
+    SplittableRandom random = new SplittableRandom(17);
+    double[] sums = new double[40 * day + 1];
+    for (int t = 0; t < 40 * day; t++) {
+      double root = 10 + 5 * Math.sin(2 * Math.PI * t / day) + random.nextDouble();
+      history.append(root * root);
+      sums[t + 1] = sums[t] + root;
+    }
+    for (int t = 40 * day - 1; t > 20 * day; t -= 7) {
+      double truth = (sums[t + 1] - sums[t - 10]) / 11;
+      assertThat(history.mean(t, 11)).isCloseTo(truth, within(0.025));
+      assertThat(history.mean(t, day / 2)).isCloseTo(mean(sums, t, day / 2), within(1e-3));
+    }
+    assertThat(history.root(39 * day + 1)).isCloseTo(root(sums, 39 * day + 1), within(1e-5));
+  }
+
+  private static double mean(double[] sums, int t, int width) {
+    return (sums[t + 1] - sums[t + 1 - width]) / width;
+  }
+
+  private static double root(double[] sums, int t) {
+    return sums[t + 1] - sums[t];
   }
 
   @Test

@@ -15,7 +15,7 @@ final class RegressionTest {
 
   private static Regression taught(int lessons, double spikes, double unit) {
     SplittableRandom random = new SplittableRandom(11);
-    Regression regression = new Regression(3, GRID);
+    Regression regression = new Regression(3, GRID, new Regression.Workspace(3));
     double[] x = new double[3];
     for (int i = 0; i < lessons; i++) {
       x[0] = unit * random.nextGaussian();
