@@ -3,6 +3,7 @@
 package io.agentscale.adapter.cluster;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -30,13 +31,8 @@ public record ClusterConnection(Config config, String origin) {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
 
-  /**
-   * Shared by all clients: each would examine the same classes by reflection again. Nor does it
-   * look for the thousand kinds that the library has classes of; an object of a kind that nobody
-   * asked for by class is a generic one.
-   */
-  private static final KubernetesSerialization SERIALIZATION =
-      new KubernetesSerialization(new ObjectMapper(), false);
+  /** Shared by all clients: each would examine the same classes by reflection again. */
+  private static final KubernetesSerialization SERIALIZATION = serialization();
 
   /** The client's ten retries would make one call to a dead API server last twenty seconds. */
   private static final int RETRIES = 1;
@@ -128,5 +124,16 @@ public record ClusterConnection(Config config, String origin) {
               }
             })
         .build();
+  }
+
+  /**
+   * Does not look for the thousand kinds that the library has classes of: an object of a kind that
+   * nobody asked for by class is a generic one. A watch that has to begin anew is told so by a
+   * Status, which must be known as one.
+   */
+  private static KubernetesSerialization serialization() {
+    var serialization = new KubernetesSerialization(new ObjectMapper(), false);
+    serialization.registerKubernetesResource(Status.class);
+    return serialization;
   }
 }

@@ -29,18 +29,18 @@ final class DeviationExpert implements Expert {
   }
 
   @Override
-  public double predict(Outlook seen) {
+  public double predict(OriginFeatures seen) {
     fill(seen);
     return seen.ahead(past) + regression.predict(x);
   }
 
   @Override
-  public void learn(Outlook seen, double root) {
+  public void learn(OriginFeatures seen, double root) {
     fill(seen);
     regression.learn(x, root - seen.ahead(past));
   }
 
-  private void fill(Outlook seen) {
+  private void fill(OriginFeatures seen) {
     x[0] = seen.level() - seen.now(past);
     x[1] = seen.hour() - seen.lastHour(past);
   }

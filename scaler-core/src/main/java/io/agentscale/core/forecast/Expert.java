@@ -9,7 +9,7 @@ interface Expert {
   boolean isAwake(long t);
 
   /** Returns the root to come, as foreseen from an origin. */
-  double predict(Outlook seen);
+  double predict(OriginFeatures seen);
 
   /**
    * Learns what came.
@@ -17,7 +17,7 @@ interface Expert {
    * @param seen from the origin
    * @param root the outcome
    */
-  void learn(Outlook seen, double root);
+  void learn(OriginFeatures seen, double root);
 
   void archive(Archive archive);
 
@@ -29,12 +29,12 @@ interface Expert {
     }
 
     @Override
-    public double predict(Outlook seen) {
+    public double predict(OriginFeatures seen) {
       return seen.root();
     }
 
     @Override
-    public void learn(Outlook seen, double root) {}
+    public void learn(OriginFeatures seen, double root) {}
 
     @Override
     public void archive(Archive archive) {}

@@ -41,7 +41,7 @@ enum FeatureSet {
   }
 
   /** Fills in what this set has beyond the one before it. */
-  void fill(History z, Grid grid, Outlook seen, long t, int h, double[] x) {
+  void fill(History z, Grid grid, OriginFeatures seen, long t, int h, double[] x) {
     switch (this) {
       case SHORT -> shortTerm(z, grid, seen, t, x);
       case DAILY -> daily(z, grid, seen, t, h, x);
@@ -49,7 +49,7 @@ enum FeatureSet {
     }
   }
 
-  private static void shortTerm(History z, Grid grid, Outlook seen, long t, double[] x) {
+  private static void shortTerm(History z, Grid grid, OriginFeatures seen, long t, double[] x) {
     int n = 0;
     double a = seen.level();
     x[n++] = seen.root() - a;
@@ -66,7 +66,7 @@ enum FeatureSet {
     x[n] = z.mean(t, grid.week());
   }
 
-  private static void daily(History z, Grid grid, Outlook seen, long t, int h, double[] x) {
+  private static void daily(History z, Grid grid, OriginFeatures seen, long t, int h, double[] x) {
     int wide = grid.block() / 2 + grid.hour() / 2;
     int n = SHORT.size;
     long now = t - grid.day();
@@ -80,7 +80,7 @@ enum FeatureSet {
     x[n] = z.around(now + h, wide, t) - z.around(now, wide, t);
   }
 
-  private static void weekly(History z, Grid grid, Outlook seen, long t, int h, double[] x) {
+  private static void weekly(History z, Grid grid, OriginFeatures seen, long t, int h, double[] x) {
     int r = grid.block() / 2;
     int wide = r + grid.hour() / 2;
     int n = DAILY.size;

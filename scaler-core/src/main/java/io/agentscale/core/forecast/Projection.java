@@ -4,7 +4,7 @@ package io.agentscale.core.forecast;
 
 /** One forecast with all that is needed to learn from its outcome; reused, so that none is made. */
 final class Projection {
-  final Outlook seen;
+  final OriginFeatures seen;
   final double[] experts;
   final double[] quantiles;
   double value;
@@ -14,7 +14,7 @@ final class Projection {
   long origin = -1;
 
   Projection(Grid grid, int experts, int quantiles) {
-    this.seen = new Outlook(grid);
+    this.seen = new OriginFeatures(grid);
     this.experts = new double[experts];
     this.quantiles = new double[quantiles];
   }

@@ -18,12 +18,12 @@ final class RegressionExpert implements Expert {
   }
 
   @Override
-  public double predict(Outlook seen) {
+  public double predict(OriginFeatures seen) {
     return seen.level() + regression.predict(seen.features());
   }
 
   @Override
-  public void learn(Outlook seen, double root) {
+  public void learn(OriginFeatures seen, double root) {
     regression.learn(seen.features(), root - seen.level());
   }
 

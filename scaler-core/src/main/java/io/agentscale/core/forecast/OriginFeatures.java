@@ -6,7 +6,7 @@ package io.agentscale.core.forecast;
  * What there is to see from one origin, {@code h} steps before what is to be foreseen: looked up
  * once for all experts, and kept for when they learn what came. Reused, so that nothing is made.
  */
-final class Outlook {
+final class OriginFeatures {
   private static final Past[] PASTS = Past.values();
   private static final FeatureSet[] SETS = FeatureSet.values();
 
@@ -19,7 +19,7 @@ final class Outlook {
   private double level;
   private double hour;
 
-  Outlook(Grid grid) {
+  OriginFeatures(Grid grid) {
     this.grid = grid;
   }
 
