@@ -3,8 +3,6 @@
 package io.agentscale.simulations.replay.autoscale;
 
 import io.agentscale.core.hpa.PodGroup;
-import io.agentscale.core.policy.PolicyDecision;
-import io.agentscale.simulations.score.Score.ForecastScore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,54 +26,23 @@ public record Informed(Autoscaler autoscaler, Past past) implements Autoscaler {
   }
 
   /** A session that is told of the past at its first decision. */
-  private static final class Told implements Session {
-    private final Session session;
+  private static final class Told extends ForwardingSession {
     private List<LoadSample> untold;
 
     Told(Session session, List<LoadSample> past) {
-      this.session = session;
+      super(session);
       untold = past;
     }
 
     @Override
     public int decide(ClusterView view) {
       if (untold.isEmpty()) {
-        return session.decide(view);
+        return super.decide(view);
       }
       List<LoadSample> loads = new ArrayList<>(untold);
       loads.addAll(view.newLoads());
       untold = List.of();
-      return session.decide(new FirstView(view, loads));
-    }
-
-    @Override
-    public String reason() {
-      return session.reason();
-    }
-
-    @Override
-    public boolean readsLatency() {
-      return session.readsLatency();
-    }
-
-    @Override
-    public double nextPoll() {
-      return session.nextPoll();
-    }
-
-    @Override
-    public int poll(ClusterView view) {
-      return session.poll(view);
-    }
-
-    @Override
-    public Optional<PolicyDecision> policyDecision() {
-      return session.policyDecision();
-    }
-
-    @Override
-    public Optional<ForecastScore> forecastScore() {
-      return session.forecastScore();
+      return super.decide(new FirstView(view, loads));
     }
   }
 

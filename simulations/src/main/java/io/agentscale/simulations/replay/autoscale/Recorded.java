@@ -2,11 +2,8 @@
 
 package io.agentscale.simulations.replay.autoscale;
 
-import io.agentscale.core.policy.PolicyDecision;
-import io.agentscale.simulations.score.Score.ForecastScore;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * An autoscaler that writes down what it sees and asks for, so that another replay can go on from
@@ -52,17 +49,20 @@ public final class Recorded implements Autoscaler {
     return new Past(past, replicas);
   }
 
-  private final class Writing implements Session {
-    private final Session session;
-
+  private final class Writing extends ForwardingSession {
     Writing(Session session) {
-      this.session = session;
+      super(session);
     }
 
     @Override
     public int decide(ClusterView view) {
       loads.addAll(view.newLoads());
-      return noted(view, session.decide(view));
+      return noted(view, super.decide(view));
+    }
+
+    @Override
+    public int poll(ClusterView view) {
+      return noted(view, super.poll(view));
     }
 
     private int noted(ClusterView view, int replicas) {
@@ -71,36 +71,6 @@ public final class Recorded implements Autoscaler {
         asked.add(new Asked(now, replicas));
       }
       return replicas;
-    }
-
-    @Override
-    public String reason() {
-      return session.reason();
-    }
-
-    @Override
-    public boolean readsLatency() {
-      return session.readsLatency();
-    }
-
-    @Override
-    public double nextPoll() {
-      return session.nextPoll();
-    }
-
-    @Override
-    public int poll(ClusterView view) {
-      return noted(view, session.poll(view));
-    }
-
-    @Override
-    public Optional<PolicyDecision> policyDecision() {
-      return session.policyDecision();
-    }
-
-    @Override
-    public Optional<ForecastScore> forecastScore() {
-      return session.forecastScore();
     }
   }
 }
