@@ -13,7 +13,10 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
@@ -68,17 +71,20 @@ final class Scene implements AutoCloseable {
         objects: {file: objects.yaml}
         server: {listen: 127.0.0.1, auth: {tokenFile: tokens.csv, allow: [bench]}}
         """;
-    return start(directory, cluster, pace, local, extra, List.of(), List.of());
+    return start(directory, cluster, pace, local, extra, Map.of(), List.of());
   }
 
-  /** Does the same in a cluster, whose control plane says who may ask and what pods there are. */
+  /**
+   * Does the same as a pod of a cluster, whose control plane says who may ask and what pods there
+   * are.
+   */
   static Scene inCluster(Path directory, Cluster cluster, Load.Pace pace, List<String> extra)
       throws IOException, GeneralSecurityException, InterruptedException {
-    TestControlPlane controlPlane = new TestControlPlane();
-    controlPlane.token = TOKEN;
+    TestPki pki = new TestPki();
+    TestControlPlane controlPlane = new TestControlPlane(pki);
     controlPlane.put(
         "/api/v1/namespaces/kube-system/configmaps/extension-apiserver-authentication",
-        new TestPki().configMap());
+        pki.configMap());
     controlPlane.review(
         "tokenreviews", _ -> json("{\"authenticated\":true,\"user\":{\"username\":\"b\"}}"));
     controlPlane.review("subjectaccessreviews", _ -> json("{\"allowed\":true}"));
@@ -86,12 +92,16 @@ final class Scene implements AutoCloseable {
       String name = Cluster.pod(0, pod);
       controlPlane.put(
           "/api/v1/namespaces/team-0/pods/" + name,
-          "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":\"%s\",\"namespace\":\"team-0\",\"labels\":{\"all\":\"yes\"}}}"
+          "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":\"%s\",\"namespace\":\"team-0\",\"creationTimestamp\":\"2026-01-01T00:00:00Z\",\"labels\":{\"all\":\"yes\"}}}"
               .formatted(name));
     }
-    List<String> options = List.of("--kubeconfig", controlPlane.kubeconfig(directory).toString());
+    Map<String, String> environment = new HashMap<>(controlPlane.serviceAccount(directory));
+    List<String> flags = new ArrayList<>(extra);
+    // A pod has no kubeconfig, which whoever runs this may have.
+    environment.put("HOME", directory.toString());
+    flags.add("-Duser.home=" + directory);
     String server = "server: {listen: 127.0.0.1}\n";
-    return start(directory, cluster, pace, server, extra, options, List.of(controlPlane));
+    return start(directory, cluster, pace, server, flags, environment, List.of(controlPlane));
   }
 
   private static Scene start(
@@ -100,13 +110,13 @@ final class Scene implements AutoCloseable {
       Load.Pace pace,
       String server,
       List<String> extra,
-      List<String> options,
+      Map<String, String> environment,
       List<AutoCloseable> others)
       throws IOException, GeneralSecurityException, InterruptedException {
     ScriptedPrometheus prometheus = new ScriptedPrometheus(cluster);
     Files.writeString(directory.resolve("config.yaml"), server + config(prometheus.url()));
     long started = System.nanoTime();
-    Service service = Service.adapter(directory, extra, options);
+    Service service = Service.adapter(directory, extra, environment);
     Load load = new Load(trustingAll(), service.port(), HEADERS, pace);
     Scene scene = new Scene(prometheus, others, service, load, Duration.ZERO);
     while (!answers(load)) {

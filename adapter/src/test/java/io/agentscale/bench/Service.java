@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -62,9 +63,9 @@ final class Service implements AutoCloseable {
    *
    * @param directory with its configuration; its log goes there
    * @param extra further flags of the JVM
-   * @param options further options of the service
+   * @param environment further variables of its environment
    */
-  static Service adapter(Path directory, List<String> extra, List<String> options)
+  static Service adapter(Path directory, List<String> extra, Map<String, String> environment)
       throws IOException {
     int port = freePort();
     List<String> command = java(extra);
@@ -78,8 +79,7 @@ final class Service implements AutoCloseable {
             Integer.toString(port),
             "--ops-port",
             "0"));
-    command.addAll(options);
-    return new Service(started(command, directory), port);
+    return new Service(started(command, directory, environment), port);
   }
 
   /** Starts the server of constant bodies and waits until it listens. */
@@ -131,12 +131,16 @@ final class Service implements AutoCloseable {
     }
   }
 
-  private static Process started(List<String> command, Path directory) throws IOException {
+  private static Process started(
+      List<String> command, Path directory, Map<String, String> environment) throws IOException {
     File log = directory.resolve("adapter.log").toFile();
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
-        .start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log));
+    builder.environment().remove("KUBECONFIG");
+    builder.environment().putAll(environment);
+    return builder.start();
   }
 
   private static List<String> java(List<String> extra) {

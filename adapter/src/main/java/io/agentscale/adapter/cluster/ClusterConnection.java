@@ -26,7 +26,9 @@ import java.util.Optional;
  * @param origin where they were found, for the log
  */
 public record ClusterConnection(Config config, String origin) {
-  private static final Path TOKEN = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token");
+  /** Names another file than the usual one, as the client library takes it. */
+  private static final String TOKEN_FILE = "KUBERNETES_AUTH_SERVICEACCOUNT_TOKEN";
+
   private static final String IN_CLUSTER_HOST = "KUBERNETES_SERVICE_HOST";
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
@@ -37,18 +39,31 @@ public record ClusterConnection(Config config, String origin) {
   /** The client's ten retries would make one call to a dead API server last twenty seconds. */
   private static final int RETRIES = 1;
 
+  public ClusterConnection {
+    config =
+        new ConfigBuilder(config)
+            .withConnectionTimeout((int) CONNECT_TIMEOUT.toMillis())
+            .withRequestTimeout((int) REQUEST_TIMEOUT.toMillis())
+            .withRequestRetryBackoffLimit(RETRIES)
+            // A web socket's handshake does not negotiate the metadata-only form.
+            .withOnlyHttpWatches(true)
+            .build();
+  }
+
   /**
    * Looks for credentials as kubectl does: the file given, those of {@code KUBECONFIG}, {@code
-   * ~/.kube/config}, then the service account of the pod we run in.
+   * ~/.kube/config}, then the service account of the pod we run in: {@code
+   * KUBERNETES_AUTH_SERVICEACCOUNT_TOKEN} and {@code KUBERNETES_CERTS_CA_FILE} name files other than
+   * those a pod has.
    *
    * @throws NoClusterException saying where was looked
    */
   public static ClusterConnection find(Optional<Path> kubeconfig) {
-    return find(kubeconfig, System.getenv(), Path.of(System.getProperty("user.home")), TOKEN);
+    return find(kubeconfig, System.getenv(), Path.of(System.getProperty("user.home")));
   }
 
   static ClusterConnection find(
-      Optional<Path> kubeconfig, Map<String, String> environment, Path home, Path token) {
+      Optional<Path> kubeconfig, Map<String, String> environment, Path home) {
     if (kubeconfig.isPresent()) {
       return fromFile(kubeconfig.get(), "--kubeconfig");
     }
@@ -61,6 +76,8 @@ public record ClusterConnection(Config config, String origin) {
       return fromFile(usual, "home directory");
     }
     boolean inCluster = environment.containsKey(IN_CLUSTER_HOST);
+    Path token =
+        Path.of(environment.getOrDefault(TOKEN_FILE, Config.KUBERNETES_SERVICE_ACCOUNT_TOKEN_PATH));
     if (inCluster && Files.isReadable(token)) {
       return new ClusterConnection(Config.autoConfigure(null), "service account of this pod");
     }
@@ -106,16 +123,9 @@ public record ClusterConnection(Config config, String origin) {
 
   /** Returns a client whose every request passes the interceptors. */
   KubernetesClient client(Interceptor... interceptors) {
-    Config ours =
-        new ConfigBuilder(config)
-            .withConnectionTimeout((int) CONNECT_TIMEOUT.toMillis())
-            .withRequestTimeout((int) REQUEST_TIMEOUT.toMillis())
-            .withRequestRetryBackoffLimit(RETRIES)
-            // A web socket's handshake does not negotiate the metadata-only form.
-            .withOnlyHttpWatches(true)
-            .build();
     return new KubernetesClientBuilder()
-        .withConfig(ours)
+        .withConfig(config)
+        .withHttpClientFactory(new ClusterHttp())
         .withKubernetesSerialization(SERIALIZATION)
         .withHttpClientBuilderConsumer(
             builder -> {

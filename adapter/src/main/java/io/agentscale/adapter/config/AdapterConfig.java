@@ -2,6 +2,7 @@
 
 package io.agentscale.adapter.config;
 
+import io.agentscale.adapter.prometheus.PrometheusConfig;
 import io.agentscale.adapter.policy.live.LeaseLeadership;
 import io.agentscale.adapter.policy.live.LoopSettings;
 import io.agentscale.adapter.preset.QueryScope;
@@ -149,12 +150,15 @@ public record AdapterConfig(
       Optional<BasicAuth> basicAuth,
       Optional<Path> bearerTokenFile,
       ClientTls tls) {
-    public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(4);
-
     /** Returns the defaults for a Prometheus that asks for no credentials. */
     public static Prometheus at(URI url) {
       return new Prometheus(
-          url, DEFAULT_TIMEOUT, Map.of(), Optional.empty(), Optional.empty(), ClientTls.DEFAULT);
+          url,
+          PrometheusConfig.DEFAULT_DEADLINE,
+          Map.of(),
+          Optional.empty(),
+          Optional.empty(),
+          ClientTls.DEFAULT);
     }
 
     public Prometheus {

@@ -2,6 +2,7 @@
 
 package io.agentscale.adapter.config;
 
+import io.agentscale.adapter.prometheus.PrometheusConfig;
 import io.agentscale.adapter.config.AdapterConfig.Auth;
 import io.agentscale.adapter.config.AdapterConfig.BasicAuth;
 import io.agentscale.adapter.config.AdapterConfig.ClientTls;
@@ -57,7 +58,7 @@ final class AdapterConfigReader {
   private static Prometheus prometheus(YamlMapping section) {
     Optional<URI> url = section.required("url", YamlValue::httpUrl);
     Duration timeout =
-        section.optional("timeout", YamlValue::duration).orElse(Prometheus.DEFAULT_TIMEOUT);
+        section.optional("timeout", YamlValue::duration).orElse(PrometheusConfig.DEFAULT_DEADLINE);
     Map<String, String> headers = section.map("headers", YamlValue::string);
     Optional<BasicAuth> basicAuth = section.section("basicAuth", AdapterConfigReader::basicAuth);
     Optional<Path> bearerTokenFile = section.optional("bearerTokenFile", YamlValue::path);

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import okhttp3.Call;
+import okhttp3.ConnectionSpec;
 import okhttp3.Dispatcher;
 import okhttp3.FormBody;
 import okhttp3.HttpUrl;
@@ -36,6 +37,11 @@ public final class PrometheusClient implements AutoCloseable {
   private static final int EXCERPT_CHARACTERS = 200;
 
   private static final long MAX_ERROR_BYTES = 64 << 10;
+
+  /** What was never asked to be secure needs no authorities, which take long to read. */
+  private static final List<ConnectionSpec> PLAIN = List.of(ConnectionSpec.CLEARTEXT);
+
+  private static final List<ConnectionSpec> SECURE = List.of(ConnectionSpec.MODERN_TLS);
 
   private final PrometheusConfig config;
   private final QuestionListener listener;
@@ -57,6 +63,7 @@ public final class PrometheusClient implements AutoCloseable {
     this.plain =
         new OkHttpClient.Builder()
             .dispatcher(dispatcher)
+            .connectionSpecs(api.isHttps() ? SECURE : PLAIN)
             // The deadline over the whole call is the only one.
             .connectTimeout(Duration.ZERO)
             .readTimeout(Duration.ZERO)

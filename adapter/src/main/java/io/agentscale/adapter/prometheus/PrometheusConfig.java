@@ -27,8 +27,8 @@ public record PrometheusConfig(
     Map<String, String> headers,
     TlsFiles tls) {
 
-  /** Well inside the 15 s an HPA takes between two looks. */
-  public static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(4);
+  /** Inside the 4 s of a request, so that its answer names the cause and still is in time. */
+  public static final Duration DEFAULT_DEADLINE = Duration.ofMillis(3500);
 
   public static final long DEFAULT_MAX_ANSWER_BYTES = 64L << 20;
   public static final int DEFAULT_MAX_CONCURRENT_QUESTIONS = 16;

@@ -29,9 +29,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +47,7 @@ public final class Adapter implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Adapter.class);
   private static final List<String> LOCAL_NAMES = List.of("localhost", "127.0.0.1", "::1");
 
-  private final Deque<AutoCloseable> started = new ArrayDeque<>();
+  private final StartedParts started = new StartedParts();
   private final InstantSource clock;
   private final AdapterConfig config;
   private final RegistrationConfig registering;
@@ -154,27 +152,29 @@ public final class Adapter implements AutoCloseable {
     try {
       Optional<ClusterConnection> cluster = cluster(kubeconfig);
       ClusterMembership membership = membership(cluster);
-      membership.parts().forEach(started::push);
+      started.addAll(membership.parts());
       KnownObjects known = known(cluster);
-      known.parts().forEach(started::push);
-      MetricSources sources = closing(new MetricSources(config, known, exporter, clock));
+      started.addAll(known.parts());
+      MetricSources sources = started.add(new MetricSources(config, known, exporter, clock));
       // The cluster and Prometheus answer while the rest is put together.
       sources.start();
       Optional<PolicyService> policies = policies(policyParts, sources, known);
       ServedSamples served = served(sources, known, policies);
       Optional<ConfigWatch> watch = watching.apply(sources, exporter);
-      watch.ifPresent(started::push);
+      watch.ifPresent(started::add);
       exporter.showSampleAges(served::ages);
       ServingCertificate certificate = membership.certificate().orElseGet(() -> certificate(own));
-      membership.await(config);
-      this.server = closing(serve(served, sources, membership, watch, certificate));
+      this.server = started.add(server(served, sources, membership, watch, certificate));
       this.operations =
-          closing(
+          started.add(
               OperationsServer.start(
                   new InetSocketAddress(config.ops().listen(), config.ops().port()),
                   exporter,
                   () -> ClusterMembership.unready(checks(sources, membership)),
                   policies.map(PolicyService::pages).orElse(Map.of())));
+      // All that takes time is done meanwhile: what is asked of the cluster travels.
+      membership.await(config);
+      server.start();
       this.doors =
           config.doors().equals(Doors.CLOSED)
               ? Optional.empty()
@@ -231,15 +231,7 @@ public final class Adapter implements AutoCloseable {
   /** Stops taking requests, answers those in flight, then stops everything behind them. */
   @Override
   public void close() {
-    while (!started.isEmpty()) {
-      AutoCloseable part = started.pop();
-      try {
-        part.close();
-      } catch (Exception e) {
-        // The parts behind it are still to be stopped.
-        log.atWarn().setCause(e).log("A part did not stop cleanly");
-      }
-    }
+    started.close();
   }
 
   private Optional<ClusterConnection> cluster(Optional<Path> kubeconfig) {
@@ -249,23 +241,21 @@ public final class Adapter implements AutoCloseable {
   }
 
   private void follow(ClusterConnection connection, KnownObjects known, MetricSources sources) {
-    closing(ClusterMetricRules.follow(connection, clock, sources.teams()));
-    closing(FollowedAutoscalers.start(connection, known, sources, exporter, clock));
+    started.add(ClusterMetricRules.follow(connection, clock, sources.teams()));
+    started.add(FollowedAutoscalers.start(connection, known, sources, exporter, clock));
   }
 
   private Optional<PolicyService> policies(
       Optional<PolicyParts> given, MetricSources sources, KnownObjects known) {
     PodConcurrency runs = PolicyService.runs(sources, known, clock);
-    Optional<PolicyParts> parts = given.or(() -> clusterParts(known, runs));
-    parts.ifPresent(working -> working.parts().forEach(started::push));
-    Optional<PolicyService> policies =
-        parts.map(
-            working ->
-                closing(
+    return given
+        .<Supplier<PolicyParts>>map(parts -> () -> parts)
+        .or(() -> clusterParts(known, runs))
+        .map(
+            parts ->
+                started.add(
                     new PolicyService(
-                        working, config.policies(), sources, known, runs, board, clock)));
-    policies.ifPresent(service -> service.show(exporter));
-    return policies;
+                        parts, config.policies(), sources, known, runs, board, exporter, clock)));
   }
 
   private ServedSamples served(
@@ -273,11 +263,6 @@ public final class Adapter implements AutoCloseable {
     Supplier<Served> now =
         () -> policies.map(each -> each.with(sources.served())).orElseGet(sources::served);
     return new ServedSamples(new MetricsRouter(known.kinds(), known.objects(), now), clock);
-  }
-
-  private <T extends AutoCloseable> T closing(T part) {
-    started.push(part);
-    return part;
   }
 
   private ClusterMembership membership(Optional<ClusterConnection> cluster) {
@@ -300,7 +285,7 @@ public final class Adapter implements AutoCloseable {
       ClusterMembership membership,
       ServingCertificate certificate)
       throws IOException {
-    var doors = closing(new GrpcDoors(config.doors(), certificate, exporter, clock));
+    var doors = started.add(new GrpcDoors(config.doors(), certificate, exporter, clock));
     doors.openKeda(board, DemandMetric.believed(config.policies().loop().period()), served);
     if (sources.pushed().isPresent()) {
       doors.openOtlp(sources.pushed().get(), membership.delegation(), localToken);
@@ -308,7 +293,7 @@ public final class Adapter implements AutoCloseable {
     return doors;
   }
 
-  private Optional<PolicyParts> clusterParts(KnownObjects known, PodConcurrency runs) {
+  private Optional<Supplier<PolicyParts>> clusterParts(KnownObjects known, PodConcurrency runs) {
     AdapterConfig.Policies wanted = config.policies();
     boolean isWanted =
         wanted.enabled().orElse(wanted.file().isPresent() || known.cluster().isPresent());
@@ -323,8 +308,8 @@ public final class Adapter implements AutoCloseable {
                     new IllegalArgumentException(
                         "policies: need a cluster, whose workloads they scale; leave out --objects"
                             + " and `objects`"));
-    return Optional.of(
-        new ClusterPolicyParts(connection, wanted, known, exporter, clock).start(runs));
+    var parts = new ClusterPolicyParts(connection, wanted, known, exporter, clock);
+    return Optional.of(() -> parts.start(runs));
   }
 
   private static List<HealthCheck> checks(MetricSources sources, ClusterMembership membership) {
@@ -341,7 +326,7 @@ public final class Adapter implements AutoCloseable {
     return checks;
   }
 
-  private ApiServer serve(
+  private ApiServer server(
       ServedSamples served,
       MetricSources sources,
       ClusterMembership membership,
@@ -350,7 +335,7 @@ public final class Adapter implements AutoCloseable {
       throws IOException {
     AdapterConfig.Auth auth = config.server().auth();
     if (!auth.isStatic() && membership.delegation().isEmpty()) {
-      localToken = Optional.of(closing(LocalToken.create()));
+      localToken = Optional.of(started.add(LocalToken.create()));
     }
     AccessControl access = AccessControl.of(auth, localToken, membership.delegation(), clock);
     ApiServerConfig listening =
@@ -358,7 +343,7 @@ public final class Adapter implements AutoCloseable {
             .withClientAuthorities(access.clientAuthorities())
             .withLimits(Limits.DEFAULT.withRequestDeadline(config.server().requestTimeout()))
             .withVersion(new ServerVersion("v" + Version.text(), ""));
-    return ApiServer.start(
+    return new ApiServer(
         listening,
         served,
         access.authenticator(),

@@ -34,6 +34,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,11 +46,17 @@ final class PolicyService implements AutoCloseable {
   /** Histories read at once: more would only make a Prometheus that just started slower. */
   private static final int BACKFILLS = 2;
 
-  private final PolicyParts parts;
-  private final InstantSource clock;
+  private final Supplier<PolicyParts> beginning;
+  private final AdapterConfig.Policies config;
+  private final MetricSources sources;
+  private final KnownObjects known;
+  private final PodConcurrency runs;
   private final PolicyBoard board;
-  private final PolicyLoop loop;
+  private final MetricsExporter exporter;
+  private final InstantSource clock;
   private final DemandMetric metric;
+  private final StartedParts followed = new StartedParts();
+  private volatile Optional<PolicyParts> begun = Optional.empty();
   private final ScheduledExecutorService deciding =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("policy-loop").factory());
@@ -61,19 +68,34 @@ final class PolicyService implements AutoCloseable {
           BACKFILLS, Thread.ofPlatform().daemon().name("policy-history-", 0).factory());
 
   /**
-   * @param runs in flight, which the parts may look at
+   * @param beginning begins to follow what policies work on
+   * @param runs in flight, which that may look at
    */
   PolicyService(
-      PolicyParts parts,
+      Supplier<PolicyParts> beginning,
       AdapterConfig.Policies config,
       MetricSources sources,
       KnownObjects known,
       PodConcurrency runs,
       PolicyBoard board,
+      MetricsExporter exporter,
       InstantSource clock) {
-    this.parts = parts;
-    this.clock = clock;
+    this.beginning = beginning;
+    this.config = config;
+    this.sources = sources;
+    this.known = known;
+    this.runs = runs;
     this.board = board;
+    this.exporter = exporter;
+    this.clock = clock;
+    this.metric = new DemandMetric(board, config.loop().period(), this::areAllTold, clock);
+  }
+
+  private boolean areAllTold() {
+    return begun.map(parts -> parts.source().isSynced()).orElse(false);
+  }
+
+  private PolicyLoop loop(PolicyParts parts) {
     QueryReach reach =
         config.confinesQueries(known.cluster().isPresent())
             ? QueryReach.ofNamespaces(() -> sources.current().config().presets().namespaceLabel())
@@ -95,8 +117,7 @@ final class PolicyService implements AutoCloseable {
             parts.leadership(),
             parts.duties(),
             parts.source()::isSynced);
-    this.loop = new PolicyLoop(working, config.loop(), board);
-    this.metric = new DemandMetric(board, config.loop().period(), parts.source()::isSynced, clock);
+    return new PolicyLoop(working, config.loop(), board);
   }
 
   private static DemandHistory prometheus(MetricSources sources, QueryReach reach) {
@@ -119,11 +140,6 @@ final class PolicyService implements AutoCloseable {
         .orElseThrow(() -> new IllegalStateException("every cluster has pods"));
   }
 
-  /** Shows decisions among the metrics of the service. */
-  void show(MetricsExporter exporter) {
-    exporter.show(new PolicyMetrics(board, parts.leadership(), clock));
-  }
-
   /** Returns what is served, with the demand of policies before all else. */
   Served with(Served others) {
     List<MetricOrigin> origins = new ArrayList<>(List.of(metric));
@@ -136,8 +152,13 @@ final class PolicyService implements AutoCloseable {
     return Map.of("explain", new ExplainPage(board, clock), "dashboard", new DashboardPage(board));
   }
 
-  /** Begins to decide. */
+  /** Begins to follow, to decide, and to show decisions among the metrics of the service. */
   void start() {
+    PolicyParts parts = beginning.get();
+    followed.addAll(parts.parts());
+    begun = Optional.of(parts);
+    exporter.show(new PolicyMetrics(board, parts.leadership(), clock));
+    PolicyLoop loop = loop(parts);
     parts.listeners().forEach(board::listen);
     parts.source().start(loop);
     every(deciding, PolicyLoop.RESOLUTION, loop::tick);
@@ -163,7 +184,7 @@ final class PolicyService implements AutoCloseable {
   /** Stops; a call to the API server that is under way is waited for, for a moment. */
   @Override
   public void close() {
-    parts.source().close();
+    begun.ifPresent(parts -> parts.source().close());
     deciding.shutdownNow();
     backfills.shutdownNow();
     acting.shutdownNow();
@@ -172,5 +193,6 @@ final class PolicyService implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    followed.close();
   }
 }

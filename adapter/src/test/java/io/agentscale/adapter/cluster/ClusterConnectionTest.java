@@ -57,6 +57,23 @@ final class ClusterConnectionTest {
   }
 
   @Test
+  void find_inPod_needsItsToken() throws IOException {
+    Path token = directory.resolve("token");
+    Map<String, String> pod =
+        Map.of(
+            "KUBERNETES_SERVICE_HOST",
+            "10.96.0.1",
+            "KUBERNETES_AUTH_SERVICEACCOUNT_TOKEN",
+            token.toString());
+    assertThatThrownBy(() -> find(Optional.empty(), pod))
+        .isInstanceOf(NoClusterException.class)
+        .hasMessageContaining("KUBERNETES_SERVICE_HOST is set, %s cannot be read", token);
+
+    Files.writeString(token, "secret");
+    assertThat(find(Optional.empty(), pod).origin()).isEqualTo("service account of this pod");
+  }
+
+  @Test
   void find_namedFileMissing_isRefusedRatherThanReplacedByAnother() {
     Path missing = directory.resolve("missing");
     assertThatThrownBy(() -> find(Optional.of(missing), Map.of()))
@@ -68,6 +85,6 @@ final class ClusterConnectionTest {
   }
 
   private ClusterConnection find(Optional<Path> kubeconfig, Map<String, String> environment) {
-    return ClusterConnection.find(kubeconfig, environment, directory, directory.resolve("token"));
+    return ClusterConnection.find(kubeconfig, environment, directory);
   }
 }

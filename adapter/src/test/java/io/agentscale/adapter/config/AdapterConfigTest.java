@@ -47,7 +47,7 @@ final class AdapterConfigTest {
         .contains(
             new Prometheus(
                 URI.create("http://p:9090"),
-                Duration.ofSeconds(4),
+                Duration.ofMillis(3500),
                 Map.of(),
                 Optional.empty(),
                 Optional.empty(),

@@ -9,10 +9,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -51,6 +54,7 @@ public final class TestControlPlane implements Cluster {
   private record Watch(Target target, String path, BlockingQueue<Optional<String>> events) {}
 
   private final HttpServer server;
+  private final Optional<TestPki> pki;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final AtomicLong resourceVersion = new AtomicLong(100);
   private final Map<String, ObjectNode> objects = new TreeMap<>();
@@ -75,19 +79,40 @@ public final class TestControlPlane implements Cluster {
   public final Set<String> forbidden = ConcurrentHashMap.newKeySet();
 
   public TestControlPlane() {
+    this(Optional.empty());
+  }
+
+  /** Its server is trusted by those who trust the client authority, as kubeadm's are. */
+  public TestControlPlane(TestPki pki) {
+    this(Optional.of(pki));
+  }
+
+  private TestControlPlane(Optional<TestPki> pki) {
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server = server(pki, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    this.pki = pki;
     server.setExecutor(threads);
     server.createContext("/", this::handle);
     server.start();
   }
 
+  private static HttpServer server(Optional<TestPki> pki, InetSocketAddress address)
+      throws IOException {
+    if (pki.isEmpty()) {
+      return HttpServer.create(address, 0);
+    }
+    HttpsServer secure = HttpsServer.create(address, 0);
+    secure.setHttpsConfigurator(new HttpsConfigurator(pki.get().serverContext()));
+    return secure;
+  }
+
   @Override
   public String url() {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
+    String scheme = pki.isPresent() ? "https" : "http";
+    return scheme + "://127.0.0.1:" + server.getAddress().getPort();
   }
 
   @Override
@@ -98,6 +123,27 @@ public final class TestControlPlane implements Cluster {
   /** Writes a kubeconfig of our service account. */
   public Path kubeconfig(Path directory) {
     return Kubeconfig.write(directory, url(), token);
+  }
+
+  /**
+   * Writes what a pod finds of its service account, for a control plane with certificates.
+   *
+   * @return the environment that leads there
+   */
+  public Map<String, String> serviceAccount(Path directory) throws IOException {
+    Path tokenFile = Files.writeString(directory.resolve("token"), token);
+    Path authority =
+        Files.writeString(
+            directory.resolve("ca.crt"), pki.orElseThrow().clientAuthority.certificatePem());
+    return Map.of(
+        "KUBERNETES_SERVICE_HOST",
+        "127.0.0.1",
+        "KUBERNETES_SERVICE_PORT",
+        Integer.toString(server.getAddress().getPort()),
+        "KUBERNETES_AUTH_SERVICEACCOUNT_TOKEN",
+        tokenFile.toString(),
+        "KUBERNETES_CERTS_CA_FILE",
+        authority.toString());
   }
 
   /** Answers a kind of review: from its spec to its status. */

@@ -5,6 +5,8 @@ package io.agentscale.adapter.controlplane;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
+import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 
 /** The certificates of a control plane: its clients' authority, its aggregator's, and holders. */
@@ -23,6 +25,17 @@ public final class TestPki {
 
   public HeldCertificate client(String name) {
     return new HeldCertificate.Builder().commonName(name).signedBy(clientAuthority).build();
+  }
+
+  /** Returns what the API server on loopback shows of itself. */
+  SSLContext serverContext() {
+    HeldCertificate server =
+        new HeldCertificate.Builder()
+            .commonName("kube-apiserver")
+            .addSubjectAlternativeName("127.0.0.1")
+            .signedBy(clientAuthority)
+            .build();
+    return new HandshakeCertificates.Builder().heldCertificate(server).build().sslContext();
   }
 
   /**

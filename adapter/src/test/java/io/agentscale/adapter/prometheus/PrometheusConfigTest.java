@@ -70,7 +70,7 @@ final class PrometheusConfigTest {
         .isEqualTo(
             new PrometheusConfig(
                 URI.create("http://p:9090"),
-                Duration.ofSeconds(4),
+                Duration.ofMillis(3500),
                 67_108_864,
                 16,
                 new Credentials.None(),

@@ -13,18 +13,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A running API server for {@code custom.metrics.k8s.io} and {@code external.metrics.k8s.io}. */
+/** An API server for {@code custom.metrics.k8s.io} and {@code external.metrics.k8s.io}. */
 public final class ApiServer implements AutoCloseable {
   private final HttpsServer https;
-  private final AtomicBoolean stopping;
-
-  private ApiServer(HttpsServer https, AtomicBoolean stopping) {
-    this.https = https;
-    this.stopping = stopping;
-  }
+  private final AtomicBoolean stopping = new AtomicBoolean();
 
   /**
-   * Starts to serve.
+   * Puts everything together; {@link #start} is yet to come.
    *
    * @param provider of values, asked from network threads
    * @param authenticator who asks; usually an {@code AuthenticatorChain}, whose end is anonymous
@@ -32,22 +27,28 @@ public final class ApiServer implements AutoCloseable {
    *     SystemMasters} and {@code AllowedPaths}
    * @param health of the embedding program
    * @param observer hears of each request
-   * @throws IOException if the port cannot be had
    */
-  public static ApiServer start(
+  public ApiServer(
       ApiServerConfig config,
       MetricsProvider provider,
       Authenticator authenticator,
       Authorizer authorizer,
       HealthChecks health,
-      RequestObserver observer)
-      throws IOException {
-    var stopping = new AtomicBoolean();
+      RequestObserver observer) {
     var endpoints = new Endpoints(provider, withShutdown(health, stopping), config.version());
     var access = new Access(authenticator, authorizer);
     var writer = new ReplyWriter(config.limits());
     var handler = new ApiHandler(access, endpoints, config.limits(), writer, observer);
-    return new ApiServer(HttpsServer.start(config, handler, new StatusErrors(writer)), stopping);
+    this.https = new HttpsServer(config, handler, new StatusErrors(writer));
+  }
+
+  /**
+   * Starts to serve.
+   *
+   * @throws IOException if the port cannot be had
+   */
+  public void start() throws IOException {
+    https.start();
   }
 
   private static HealthChecks withShutdown(HealthChecks health, AtomicBoolean stopping) {

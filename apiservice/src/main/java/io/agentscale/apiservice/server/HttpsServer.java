@@ -50,7 +50,7 @@ final class HttpsServer implements AutoCloseable {
   private final ServingCertificate certificate;
   private KeyMaterial shown;
 
-  private HttpsServer(ApiServerConfig config) {
+  HttpsServer(ApiServerConfig config, Handler handler, Request.Handler errors) {
     this.certificate = config.certificate();
     this.shown = certificate.current();
     this.tls = tls(shown, config.clientAuthorities());
@@ -63,6 +63,9 @@ final class HttpsServer implements AutoCloseable {
     connector.setPort(config.port());
     connector.setIdleTimeout(config.limits().idleTimeout().toMillis());
     server.addConnector(connector);
+    server.setStopTimeout(config.stopTimeout().toMillis());
+    server.setErrorHandler(errors);
+    server.setHandler(new GracefulHandler(handler));
   }
 
   /**
@@ -70,23 +73,17 @@ final class HttpsServer implements AutoCloseable {
    *
    * @throws IOException if the port cannot be had
    */
-  static HttpsServer start(ApiServerConfig config, Handler handler, Request.Handler errors)
-      throws IOException {
-    var https = new HttpsServer(config);
-    https.server.setStopTimeout(config.stopTimeout().toMillis());
-    https.server.setErrorHandler(errors);
-    https.server.setHandler(new GracefulHandler(handler));
+  void start() throws IOException {
     try {
-      https.server.start();
+      server.start();
     } catch (IOException e) {
-      https.close();
+      close();
       throw e;
     } catch (Exception e) {
-      https.close();
+      close();
       throw new IllegalStateException("cannot start the HTTPS server", e);
     }
-    https.lookLater();
-    return https;
+    lookLater();
   }
 
   int port() {

@@ -69,15 +69,17 @@ final class TestServer implements AutoCloseable {
       UnaryOperator<ApiServerConfig> change) {
     var config =
         ApiServerConfig.of("127.0.0.1", 0, CERTIFICATE).withStopTimeout(Duration.ofMillis(50));
+    ApiServer server =
+        new ApiServer(
+            change.apply(config),
+            provider,
+            authenticator,
+            authorizer,
+            HealthChecks.NONE,
+            RequestObserver.NONE);
     try {
-      return new TestServer(
-          ApiServer.start(
-              change.apply(config),
-              provider,
-              authenticator,
-              authorizer,
-              HealthChecks.NONE,
-              RequestObserver.NONE));
+      server.start();
+      return new TestServer(server);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
