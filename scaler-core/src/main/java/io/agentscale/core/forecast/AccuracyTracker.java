@@ -4,6 +4,7 @@ package io.agentscale.core.forecast;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The discounted errors of the forecasts made while running, half forgotten after two days. */
 final class AccuracyTracker {
@@ -20,6 +21,8 @@ final class AccuracyTracker {
   private double seasonalError;
   private long outcomes;
   private long seasonalOutcomes;
+  // What was measured last, until there is another outcome.
+  private @Nullable Accuracy measured;
 
   AccuracyTracker(List<Double> quantiles, Grid grid) {
     this.quantiles = quantiles.stream().mapToDouble(Double::doubleValue).toArray();
@@ -29,6 +32,7 @@ final class AccuracyTracker {
   }
 
   void learn(Projection made, double actual) {
+    measured = null;
     outcomes++;
     double w = Math.max(rate, 1.0 / outcomes);
     double miss = made.value - actual;
@@ -62,7 +66,16 @@ final class AccuracyTracker {
   }
 
   Accuracy measured() {
-    List<Accuracy.OfQuantile> bands = new ArrayList<>();
+    Accuracy known = measured;
+    if (known == null) {
+      known = measure();
+      measured = known;
+    }
+    return known;
+  }
+
+  private Accuracy measure() {
+    List<Accuracy.OfQuantile> bands = new ArrayList<>(quantiles.length);
     for (int k = 0; k < quantiles.length; k++) {
       bands.add(new Accuracy.OfQuantile(quantiles[k], (float) pinball[k], (float) covered[k]));
     }
@@ -76,6 +89,7 @@ final class AccuracyTracker {
   }
 
   void archive(Archive archive) {
+    measured = null;
     archive.of(pinball);
     archive.of(covered);
     error = archive.of(error);

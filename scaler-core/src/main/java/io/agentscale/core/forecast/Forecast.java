@@ -27,14 +27,13 @@ public sealed interface Forecast {
 
     /** Returns the value not exceeded with probability {@code p}, one of the configured ones. */
     public double quantile(double p) {
-      return quantiles.stream()
-          .filter(quantile -> quantile.p() == p)
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new IllegalArgumentException(
-                      "quantile: must be one of the configured " + quantiles + ", was: " + p))
-          .value();
+      for (Quantile quantile : quantiles) {
+        if (quantile.p() == p) {
+          return quantile.value();
+        }
+      }
+      throw new IllegalArgumentException(
+          "quantile: must be one of the configured " + quantiles + ", was: " + p);
     }
   }
 

@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 public final class Forecaster {
   private static final long FORMAT = 0x6173_6663_0000_0002L;
 
+  /** However little patience there is, a value is not too old before so many steps. */
+  private static final long PATIENT_STEPS = 3;
+
   private final ForecastSettings settings;
   private final StepInference inference = new StepInference();
   private @Nullable SeriesModel model;
@@ -157,43 +160,45 @@ public final class Forecaster {
   public Forecast forecast(Instant now, Duration horizon) {
     int index = indexOf(horizon);
     advance(now);
-    Optional<String> obstacle = obstacle(now);
-    if (obstacle.isPresent() || model == null) {
-      return new Forecast.Unknown(obstacle.orElse("no sample seen yet"));
-    }
-    HorizonModel of = model.model(index);
-    Projection made = of.present(model.history());
-    Instant from = start(model, made.origin);
-    List<Forecast.Quantile> quantiles = new ArrayList<>();
-    for (int k = 0; k < made.quantiles.length; k++) {
-      quantiles.add(new Forecast.Quantile(settings.quantiles().get(k), made.quantiles[k]));
-    }
-    Forecast.Knowledge knowledge =
-        new Forecast.Knowledge(model.observed(), of.outcomes(), of.seasonality(model.history()));
-    long ahead = SeriesModel.steps(horizon, model.step());
-    Instant at = from.plus(model.step().multipliedBy(ahead));
-    return new Forecast.Known(from, at, made.value, quantiles, knowledge);
-  }
-
-  private Optional<String> obstacle(Instant now) {
-    if (model == null) {
-      return Optional.of(
+    SeriesModel series = model;
+    if (series == null) {
+      return new Forecast.Unknown(
           "step not known yet: %d of %d samples seen"
               .formatted(inference.count(), StepInference.SAMPLES));
     }
-    if (model.history().size() == 0) {
-      return Optional.of("the first step of " + model.step() + " is not over yet");
+    Optional<String> obstacle = obstacle(series, now);
+    if (obstacle.isPresent()) {
+      return new Forecast.Unknown(obstacle.get());
     }
-    Instant end = start(model, model.history().size());
-    Duration age = Duration.between(end, now);
-    Duration limit = longer(settings.patience(), model.step().multipliedBy(3));
-    return age.compareTo(limit) > 0
-        ? Optional.of("newest value is %s old, more than %s".formatted(age, limit))
-        : Optional.empty();
+    HorizonModel of = series.model(index);
+    Projection made = of.present(series.history());
+    List<Forecast.Quantile> quantiles = new ArrayList<>(made.quantiles.length);
+    for (int k = 0; k < made.quantiles.length; k++) {
+      quantiles.add(new Forecast.Quantile(settings.quantiles().get(k), made.quantiles[k]));
+    }
+    return new Forecast.Known(
+        start(series, made.origin),
+        start(series, made.origin + SeriesModel.steps(horizon, series.step())),
+        made.value,
+        quantiles,
+        new Forecast.Knowledge(series.observed(), of.outcomes(), of.seasonality(series.history())));
   }
 
-  private static Duration longer(Duration one, Duration other) {
-    return one.compareTo(other) >= 0 ? one : other;
+  private Optional<String> obstacle(SeriesModel series, Instant now) {
+    if (series.history().size() == 0) {
+      return Optional.of("the first step of " + series.step() + " is not over yet");
+    }
+    Instant end = start(series, series.history().size());
+    boolean isTooOld =
+        end.plus(settings.patience()).isBefore(now)
+            && end.plusSeconds(PATIENT_STEPS * series.step().toSeconds()).isBefore(now);
+    return isTooOld ? Optional.of(tooOld(series, Duration.between(end, now))) : Optional.empty();
+  }
+
+  private String tooOld(SeriesModel series, Duration age) {
+    Duration steps = series.step().multipliedBy(PATIENT_STEPS);
+    Duration limit = settings.patience().compareTo(steps) >= 0 ? settings.patience() : steps;
+    return "newest value is %s old, more than %s".formatted(age, limit);
   }
 
   private static Instant start(SeriesModel series, long t) {

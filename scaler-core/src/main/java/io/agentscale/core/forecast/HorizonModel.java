@@ -23,6 +23,8 @@ final class HorizonModel {
   private final AccuracyTracker accuracy;
   private final Projection[] pending;
   private final Projection present;
+  // The one that was asked for last: that of its lesson, where there is one, or the one above.
+  private Projection newest;
 
   /** An expert, its name in explanations, and the rhythm it needs. */
   private record NamedExpert(String name, Seasonality season, Expert expert) {}
@@ -36,6 +38,7 @@ final class HorizonModel {
     this.band = new Band(quantiles, grid);
     this.accuracy = new AccuracyTracker(quantiles, grid);
     this.present = new Projection(grid, experts.size(), quantiles.size());
+    this.newest = present;
     this.pending =
         Stream.generate(() -> new Projection(grid, experts.size(), quantiles.size()))
             .limit(h / grid.stride() + 1L)
@@ -111,13 +114,21 @@ final class HorizonModel {
     }
   }
 
-  /** Returns the forecast from the newest bucket; it is overwritten by the next one. */
+  /** Returns the forecast from the newest bucket, good until the next bucket. */
   Projection present(History history) {
-    project(history, history.size() - 1, present);
-    return present;
+    long t = history.size() - 1;
+    Projection lesson = pending[slot(t)];
+    if (lesson.origin == t) {
+      // Nothing was learned since.
+      newest = lesson;
+    } else {
+      project(history, t, present);
+      newest = present;
+    }
+    return newest;
   }
 
-  private void project(History history, long t, Projection into) {
+  void project(History history, long t, Projection into) {
     into.seen.look(history, t, h);
     double sum = 0;
     int awake = 0;
@@ -186,10 +197,10 @@ final class HorizonModel {
 
   /** Returns how much each expert counted in the {@link #present} forecast, the largest first. */
   List<ExpertShare> shares() {
-    double[] weights = combination.weights(present.experts, present.origin + h);
+    double[] weights = combination.weights(newest.experts, newest.origin + h);
     List<ExpertShare> shares = new ArrayList<>();
     for (int k = 0; k < weights.length; k++) {
-      shares.add(new ExpertShare(experts.get(k).name(), weights[k], present.experts[k]));
+      shares.add(new ExpertShare(experts.get(k).name(), weights[k], newest.experts[k]));
     }
     shares.removeIf(share -> Double.isNaN(share.value()));
     shares.sort(Comparator.comparingDouble(ExpertShare::weight).reversed());

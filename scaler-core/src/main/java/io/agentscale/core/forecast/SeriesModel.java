@@ -82,7 +82,7 @@ final class SeriesModel {
 
   Duration observed() {
     long kept = Math.min(history.size(), grid.kept());
-    return grid.step().multipliedBy(kept);
+    return Duration.ofSeconds(grid.step().toSeconds() * kept);
   }
 
   void archive(Archive archive) {

@@ -112,14 +112,13 @@ final class MetricEvaluator {
     if (target.averageValue().isEmpty() && target.averageUtilization().isEmpty()) {
       return new Calculation.Failed(NO_RESOURCE_TARGET);
     }
-    String unread = "unable to get metrics for resource " + resource + ": ";
     Optional<String> unreadable = MetricAnswers.podSamplesError(Api.RESOURCE, reading);
     if (unreadable.isPresent()) {
-      return new Calculation.Failed(unread + unreadable.get());
+      return unreadResource(resource, unreadable.get());
     }
     var usage = new PodUsage(MetricAnswers.podSamples(reading), container);
     if (usage.isEmpty()) {
-      return new Calculation.Failed(unread + MetricAnswers.emptyAnswer(Api.RESOURCE));
+      return unreadResource(resource, MetricAnswers.emptyAnswer(Api.RESOURCE));
     }
     Dialect dialect = context.settings().dialect();
     Optional<String> bare =
@@ -127,7 +126,7 @@ final class MetricEvaluator {
             ? usage.podWithoutContainer(context.pods())
             : Optional.empty();
     if (bare.isPresent()) {
-      return new Calculation.Failed(unread + containerNotPresent(container.orElse(""), bare.get()));
+      return unreadResource(resource, containerNotPresent(container.orElse(""), bare.get()));
     }
     return target.averageValue().isPresent()
         ? PodCalculation.plain(
@@ -137,6 +136,10 @@ final class MetricEvaluator {
             usage,
             new PodRequests(resource, container, dialect),
             target.averageUtilization().orElseThrow());
+  }
+
+  private static Calculation unreadResource(String resource, String cause) {
+    return new Calculation.Failed("unable to get metrics for resource " + resource + ": " + cause);
   }
 
   private String containerNotPresent(String container, String pod) {
@@ -165,16 +168,19 @@ final class MetricEvaluator {
     if (target.averageValue().isEmpty()) {
       return new Calculation.Failed(NO_PODS_TARGET);
     }
-    String unread = "unable to get metric " + name + ": ";
     Optional<String> unreadable = MetricAnswers.podSamplesError(Api.CUSTOM, reading);
     if (unreadable.isPresent()) {
-      return new Calculation.Failed(unread + unreadable.get());
+      return unreadPods(name, unreadable.get());
     }
     var usage = new PodUsage(MetricAnswers.podSamples(reading), Optional.empty());
     if (usage.isEmpty()) {
-      return new Calculation.Failed(unread + MetricAnswers.emptyAnswer(Api.CUSTOM));
+      return unreadPods(name, MetricAnswers.emptyAnswer(Api.CUSTOM));
     }
     return PodCalculation.plain(context, usage, false, target.averageValue().get().milli());
+  }
+
+  private static Calculation unreadPods(String name, String cause) {
+    return new Calculation.Failed("unable to get metric " + name + ": " + cause);
   }
 
   private MetricEvaluation object(MetricSpec spec, ObjectMetric source, MetricReading reading) {

@@ -77,16 +77,12 @@ final class Reconciliation {
   }
 
   private HpaTransition reconcile(Scale scale) {
-    status.set(
-        Condition.ABLE_TO_SCALE,
-        Condition.TRUE,
-        "SucceededGetScale",
-        "the HPA controller was able to get the target's current scale");
     int current = scale.specReplicas();
     if (state.recommendations().isEmpty()) {
       remember(state.recommendations().with(current, now, now));
     }
     if (current == 0 && spec.minReplicas() != 0) {
+      announceScaleRead();
       status.set(
           Condition.SCALING_ACTIVE,
           Condition.FALSE,
@@ -103,7 +99,17 @@ final class Reconciliation {
     return followMetrics(scale);
   }
 
+  /** Where metrics are followed to the end, what they come to is announced in its place. */
+  private void announceScaleRead() {
+    status.set(
+        Condition.ABLE_TO_SCALE,
+        Condition.TRUE,
+        "SucceededGetScale",
+        "the HPA controller was able to get the target's current scale");
+  }
+
   private HpaTransition goToBound(int current, int bound, boolean above) {
+    announceScaleRead();
     String reason =
         above
             ? "Current number of replicas above Spec.MaxReplicas"
@@ -115,6 +121,7 @@ final class Reconciliation {
     return switch (new SelectorCheck(spec, observation).check(scale.selector())) {
       case SelectorCheck.Refused refused -> {
         events.add(HpaEvent.warning(refused.eventReason(), refused.error()));
+        announceScaleRead();
         status.set(
             Condition.SCALING_ACTIVE,
             Condition.FALSE,
@@ -176,6 +183,7 @@ final class Reconciliation {
   }
 
   private void announceFirst(Failed failure) {
+    announceScaleRead();
     failure
         .notice()
         .ifPresentOrElse(
@@ -205,11 +213,6 @@ final class Reconciliation {
       List<MetricEvaluation> evaluations,
       List<MetricStatus> statuses,
       Largest largest) {
-    status.set(
-        Condition.SCALING_ACTIVE,
-        Condition.TRUE,
-        "ValidMetricFound",
-        "the HPA was able to successfully calculate a replica count from " + largest.winner());
     int current = scale.specReplicas();
     int desired = Math.max(0, largest.replicas());
     var outcome = new Normalizer(spec, settings, state, current, now).normalize(desired);
@@ -220,6 +223,12 @@ final class Reconciliation {
         Condition.TRUE,
         normalization.stabilization().reason(),
         normalization.stabilization().message());
+    status.set(
+        Condition.SCALING_ACTIVE,
+        Condition.TRUE,
+        "ValidMetricFound",
+        "the HPA was able to successfully calculate a replica count from ",
+        largest.winner());
     status.set(
         Condition.SCALING_LIMITED,
         normalization.isLimited() ? Condition.TRUE : Condition.FALSE,

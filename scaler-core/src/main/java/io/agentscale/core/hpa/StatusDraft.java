@@ -11,31 +11,63 @@ import java.util.Optional;
 final class StatusDraft {
   private final HpaStatus stored;
   private final Instant now;
-  private final List<Condition> conditions;
+  // The stored list itself until something changes, which is rare.
+  private List<Condition> conditions;
+  private boolean isCopy;
 
   StatusDraft(HpaStatus stored, Instant now) {
     this.stored = stored;
     this.now = now;
-    conditions = new ArrayList<>(stored.conditions());
+    conditions = stored.conditions();
   }
 
   /** Sets a condition, found by its type; its time moves only with its status. */
   void set(String type, String status, String reason, String message) {
+    set(type, status, reason, message, "");
+  }
+
+  /** As above, with a message in two parts: mostly it is the one there is already. */
+  void set(String type, String status, String reason, String message, String rest) {
     for (int i = 0; i < conditions.size(); i++) {
       Condition old = conditions.get(i);
       if (old.type().equals(type)) {
-        Optional<Instant> since = old.status().equals(status) ? old.since() : Optional.of(now);
-        conditions.set(i, new Condition(type, status, reason, message, since));
+        if (!says(old, status, reason, message, rest)) {
+          Optional<Instant> since = old.status().equals(status) ? old.since() : Optional.of(now);
+          own().set(i, new Condition(type, status, reason, message + rest, since));
+        }
         return;
       }
     }
-    conditions.add(new Condition(type, status, reason, message, Optional.of(now)));
+    own().add(new Condition(type, status, reason, message + rest, Optional.of(now)));
+  }
+
+  private static boolean says(
+      Condition condition, String status, String reason, String message, String rest) {
+    return condition.status().equals(status)
+        && condition.reason().equals(reason)
+        && isText(condition.message(), message, rest);
+  }
+
+  private List<Condition> own() {
+    if (!isCopy) {
+      conditions = new ArrayList<>(conditions);
+      isCopy = true;
+    }
+    return conditions;
+  }
+
+  private static boolean isText(String text, String start, String rest) {
+    return rest.isEmpty()
+        ? text.equals(start)
+        : text.length() == start.length() + rest.length()
+            && text.startsWith(start)
+            && text.endsWith(rest);
   }
 
   /** Sets the condition of a quirk: without type, status, text and, as no status came, time. */
   void setEmpty() {
     if (conditions.stream().noneMatch(condition -> condition.type().isEmpty())) {
-      conditions.add(new Condition("", "", "", "", Optional.empty()));
+      own().add(new Condition("", "", "", "", Optional.empty()));
     }
   }
 

@@ -5,6 +5,7 @@ package io.agentscale.core.hpa;
 import io.agentscale.core.hpa.PodGroup.ReadyCondition;
 import io.agentscale.core.metric.LabelSelector;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The observed pods, and which of them the target's selector matches. */
 final class TargetPods {
@@ -12,22 +13,36 @@ final class TargetPods {
       "no pods returned by selector while calculating replica count";
 
   private final List<PodGroup> groups;
-  private final boolean[] selected;
-  private final boolean anySelected;
+  private final LabelSelector selector;
+  // Worked out when first asked for: metrics that are one number for all pods do not look at them.
+  private boolean @Nullable [] selected;
 
   TargetPods(List<PodGroup> groups, LabelSelector selector) {
     this.groups = groups;
-    selected = new boolean[groups.size()];
-    boolean any = false;
-    for (int i = 0; i < selected.length; i++) {
-      selected[i] = selector.matches(groups.get(i).labels());
-      any |= selected[i];
+    this.selector = selector;
+  }
+
+  private boolean[] selected() {
+    boolean[] known = selected;
+    if (known == null) {
+      known = select();
+      selected = known;
     }
-    anySelected = any;
+    return known;
+  }
+
+  private boolean[] select() {
+    boolean[] matched = new boolean[groups.size()];
+    for (int i = 0; i < matched.length; i++) {
+      // Pods of one template are labelled alike.
+      boolean isAlike = i > 0 && groups.get(i).labels().equals(groups.get(i - 1).labels());
+      matched[i] = isAlike ? matched[i - 1] : selector.matches(groups.get(i).labels());
+    }
+    return matched;
   }
 
   int size() {
-    return selected.length;
+    return groups.size();
   }
 
   PodGroup group(int index) {
@@ -35,17 +50,22 @@ final class TargetPods {
   }
 
   boolean isSelected(int index) {
-    return selected[index];
+    return selected()[index];
   }
 
   boolean isEmpty() {
-    return !anySelected;
+    for (boolean isSelected : selected()) {
+      if (isSelected) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Tells whether another selector matches one of the selected pods. */
   boolean overlaps(LabelSelector other) {
-    for (int i = 0; i < selected.length; i++) {
-      if (selected[i] && other.matches(groups.get(i).labels())) {
+    for (int i = 0; i < groups.size(); i++) {
+      if (isSelected(i) && other.matches(groups.get(i).labels())) {
         return true;
       }
     }
@@ -55,9 +75,9 @@ final class TargetPods {
   /** Returns how many run and are ready; deleted ones count too. */
   long runningAndReady() {
     long ready = 0;
-    for (int i = 0; i < selected.length; i++) {
+    for (int i = 0; i < groups.size(); i++) {
       PodGroup group = groups.get(i);
-      if (selected[i] && group.phase() == PodGroup.Phase.RUNNING && isReady(group)) {
+      if (isSelected(i) && group.phase() == PodGroup.Phase.RUNNING && isReady(group)) {
         ready += group.count();
       }
     }

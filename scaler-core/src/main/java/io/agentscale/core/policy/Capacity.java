@@ -37,6 +37,13 @@ public record Capacity(Quantity demand, int replicas) {
     return Quantity.ofMilli((long) (isWhole ? nearest : Math.ceil(milli)));
   }
 
+  /** Tells whether this asks for more: more replicas or, where those are as many, more demand. */
+  boolean outranks(Capacity other) {
+    return replicas == other.replicas
+        ? demand.compareTo(other.demand) > 0
+        : replicas > other.replicas;
+  }
+
   /** Returns a multiple, saturating as quantities do. */
   static Quantity times(Quantity amount, long factor) {
     boolean overflows = factor != 0 && amount.milli() > Long.MAX_VALUE / factor;

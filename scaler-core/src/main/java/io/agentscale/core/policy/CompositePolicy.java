@@ -27,12 +27,18 @@ public record CompositePolicy(PolicySettings settings) implements Recommender<Po
 
   /** Returns the decision with its explanation. */
   public PolicyDecision decide(PolicyState state, PolicyObservation observation, Instant now) {
-    return new PolicyStep(settings, state, observation, now, true).decision();
+    PolicyStep step = new PolicyStep(settings, state, observation, now);
+    PolicyOutcome outcome = step.outcome();
+    return new PolicyDecision(
+        outcome.replicas(),
+        outcome.served(),
+        outcome.state(),
+        new PolicyWords(settings, observation, now, step, outcome).explanation());
   }
 
   /** Returns what {@link #decide} does, at a fraction of the time. */
   public PolicyOutcome outcome(PolicyState state, PolicyObservation observation, Instant now) {
-    return new PolicyStep(settings, state, observation, now, false).outcome();
+    return new PolicyStep(settings, state, observation, now).outcome();
   }
 
   @Override

@@ -52,18 +52,22 @@ public final class Outlook {
   }
 
   private Forecast.Known highest(Forecast.Known newest) {
-    List<Forecast.Quantile> quantiles = new ArrayList<>();
-    for (int i = 0; i < newest.quantiles().size(); i++) {
-      int index = i;
-      quantiles.add(
-          new Forecast.Quantile(
-              newest.quantiles().get(i).p(),
-              ahead.stream()
-                  .mapToDouble(each -> each.quantiles().get(index).value())
-                  .max()
-                  .orElseThrow()));
+    double value = Double.NEGATIVE_INFINITY;
+    for (Forecast.Known each : ahead) {
+      value = Math.max(value, each.value());
     }
-    double value = ahead.stream().mapToDouble(Forecast.Known::value).max().orElseThrow();
+    List<Forecast.Quantile> quantiles = new ArrayList<>(newest.quantiles().size());
+    for (int i = 0; i < newest.quantiles().size(); i++) {
+      quantiles.add(new Forecast.Quantile(newest.quantiles().get(i).p(), highestQuantile(i)));
+    }
     return new Forecast.Known(newest.from(), newest.at(), value, quantiles, newest.knowledge());
+  }
+
+  private double highestQuantile(int index) {
+    double highest = Double.NEGATIVE_INFINITY;
+    for (Forecast.Known each : ahead) {
+      highest = Math.max(highest, each.quantiles().get(index).value());
+    }
+    return highest;
   }
 }

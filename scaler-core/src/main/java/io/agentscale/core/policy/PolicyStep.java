@@ -4,11 +4,8 @@ package io.agentscale.core.policy;
 
 import io.agentscale.core.metric.Quantity;
 import io.agentscale.core.policy.Explanation.Clamp;
-import io.agentscale.core.policy.Explanation.DeadBand;
 import io.agentscale.core.policy.Explanation.Limit;
-import io.agentscale.core.policy.Explanation.Proposal;
 import io.agentscale.core.policy.Explanation.Source;
-import io.agentscale.core.schedule.Conflict;
 import io.agentscale.core.schedule.Influence;
 import io.agentscale.core.schedule.Influence.Bound;
 import io.agentscale.core.schedule.ScheduledBounds;
@@ -20,82 +17,56 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** One decision of a {@link CompositePolicy} in the making. */
+/**
+ * One decision of a {@link CompositePolicy} in the making, in figures; {@link PolicyWords} puts it
+ * in words.
+ */
 final class PolicyStep {
   private final PolicySettings settings;
   private final PolicyObservation observation;
   private final Instant now;
-  private final boolean explains;
   private final ReplicaBounds bounds;
   private final ScheduledBounds scheduled;
   // The newest demand ever known, and the same if it is recent enough to count.
   private final Optional<LiveDemand.Known> newest;
-  private final Optional<LiveDemand.Known> demand;
+  private final LiveDemand.@Nullable Known demand;
 
-  private final List<Proposal> proposals = new ArrayList<>();
-  private final List<Clamp> clamps = new ArrayList<>();
-  private final List<String> notes = new ArrayList<>();
+  // What each source asks for.
+  private final @Nullable Capacity live;
+  private final @Nullable Capacity planned;
+  private final @Nullable Capacity foreseen;
+  private final Capacity minimum;
+  private final @Nullable Capacity present;
+
+  private Source winner = Source.MINIMUM;
+  private OptionalInt fed = OptionalInt.empty();
   private int limit = Integer.MAX_VALUE;
+  private List<Clamp> clamps = List.of();
 
-  /** Begins; without {@code explains} no words are made. */
   PolicyStep(
-      PolicySettings settings,
-      PolicyState state,
-      PolicyObservation observation,
-      Instant now,
-      boolean explains) {
+      PolicySettings settings, PolicyState state, PolicyObservation observation, Instant now) {
     this.settings = settings;
     this.observation = observation;
     this.now = now;
-    this.explains = explains;
     bounds = settings.bounds();
     scheduled = settings.schedules().at(now);
-    newest = newest(state);
-    demand = newest.filter(known -> !known.at().plus(settings.hold()).isBefore(now));
+    newest = newest(state, observation.live(), now);
+    demand = newest.isPresent() && isFresh(newest.get().at()) ? newest.get() : null;
+    live =
+        demand == null
+            ? null
+            : Capacity.forDemand(settings.headroom().above(demand.demand()), settings.perReplica());
+    planned = planned();
+    foreseen = foreseen();
+    minimum = ofReplicas(bounds.min());
+    present = isKnownNow() ? null : ofReplicas(observation.replicas());
   }
 
-  PolicyOutcome outcome() {
-    proposeLive();
-    proposeScheduled();
-    proposeForecast();
-    propose(Source.MINIMUM, ofReplicas(bounds.min()), () -> "minReplicas " + bounds.min());
-    proposePresent();
-    int replicas = limited(winner().ask().map(Capacity::replicas).orElse(0));
-    return new PolicyOutcome(replicas, served(replicas), new PolicyState(newest), scheduled);
-  }
-
-  PolicyDecision decision() {
-    PolicyOutcome outcome = outcome();
-    int replicas = outcome.replicas();
-    ServedDemand served = outcome.served();
-    for (Conflict conflict : scheduled.conflicts()) {
-      notes.add(conflict.toString());
-    }
-    Explanation explanation =
-        new Explanation(
-            now,
-            observation.replicas(),
-            replicas,
-            served,
-            new PolicyInputs(settings, observation, newest, now).list(),
-            proposals,
-            winner().source(),
-            clamps,
-            scheduled,
-            observation.foresight(),
-            deadBand(replicas, served),
-            notes);
-    return new PolicyDecision(replicas, served, outcome.state(), explanation);
-  }
-
-  private String words(Supplier<String> text) {
-    return explains ? text.get() : "";
-  }
-
-  private Optional<LiveDemand.Known> newest(PolicyState state) {
-    if (!(observation.live() instanceof LiveDemand.Known known)) {
+  private static Optional<LiveDemand.Known> newest(
+      PolicyState state, LiveDemand live, Instant now) {
+    if (!(live instanceof LiveDemand.Known known)) {
       return state.lastKnown();
     }
     if (state.lastKnown().isPresent() && state.lastKnown().get().at().isAfter(known.at())) {
@@ -107,54 +78,18 @@ final class PolicyStep {
         : Optional.of(known);
   }
 
-  private boolean isKnownNow() {
-    return demand.isPresent() && observation.live() instanceof LiveDemand.Known;
+  private boolean isFresh(Instant measured) {
+    return !measured.plus(settings.hold()).isBefore(now);
   }
 
-  private void proposeLive() {
-    if (demand.isEmpty()) {
-      proposeNothing(Source.LIVE, this::unknownBecause);
-      return;
-    }
-    LiveDemand.Known known = demand.get();
-    propose(
-        Source.LIVE,
-        Capacity.forDemand(settings.headroom().above(known.demand()), settings.perReplica()),
-        () -> liveBecause(known));
-  }
-
-  private String liveBecause(LiveDemand.Known known) {
-    String headroom =
-        settings.headroom().equals(Headroom.NONE) ? "" : " + headroom " + settings.headroom();
-    String held = isKnownNow() ? "" : ", held: " + ageInWords(known) + " old, " + unknownBecause();
-    return "demand " + known.demand() + headroom + held;
-  }
-
-  private String unknownBecause() {
-    return switch (observation.live()) {
-      case LiveDemand.Unknown(_, String cause) -> "unknown: " + cause;
-      case LiveDemand.Known _ ->
-          "unknown: the newest value is "
-              + newest.map(this::ageInWords).orElseThrow()
-              + " old, more than "
-              + Spans.text(settings.hold());
-    };
-  }
-
-  private String ageInWords(LiveDemand.Known known) {
-    return Spans.text(Duration.between(known.at(), now).truncatedTo(ChronoUnit.SECONDS));
-  }
-
-  private void proposeScheduled() {
-    Supplier<String> because = () -> ScheduleOnly.describe(scheduled.influences());
+  private @Nullable Capacity planned() {
     Quantity atLeast = scheduled.demand().orElse(Quantity.ZERO);
     Capacity forDemand = Capacity.forDemand(atLeast, settings.perReplica());
     Capacity forFloor = ofReplicas(scheduledFloor());
     if (forDemand.replicas() == 0 && forFloor.replicas() == 0 && !scheduled.exact()) {
-      proposeNothing(Source.SCHEDULE, because);
-      return;
+      return null;
     }
-    propose(Source.SCHEDULE, outranks(forDemand, forFloor) ? forDemand : forFloor, because);
+    return forDemand.outranks(forFloor) ? forDemand : forFloor;
   }
 
   /** The baseline's minimum is not a schedule's doing, so it is left out. */
@@ -171,110 +106,61 @@ final class PolicyStep {
     return (int) highest;
   }
 
-  private void proposeForecast() {
+  private @Nullable Capacity foreseen() {
     if (settings.forecast().isEmpty() || observation.foresight().isEmpty()) {
-      proposeNothing(
-          Source.FORECAST,
-          () -> settings.forecast().isEmpty() ? "not used" : "nothing is foreseen yet");
-      return;
+      return null;
     }
-    Foresight foresight = observation.foresight().get();
-    ForecastUse use = settings.forecast().get();
-    Optional<Capacity> ask =
-        use.foreseen(foresight, now)
-            .map(demand -> Capacity.forDemand(demand, settings.perReplica()));
-    proposals.add(new Proposal(Source.FORECAST, ask, words(() -> use.because(foresight, now))));
-    if (foresight.forecast().horizon().compareTo(foresight.lead()) < 0) {
-      note(
-          () ->
-              "the forecast looks %s ahead, less than the lead of %s"
-                  .formatted(
-                      Spans.text(foresight.forecast().horizon()), Spans.text(foresight.lead())));
-    }
-  }
-
-  private void proposePresent() {
-    if (isKnownNow()) {
-      return;
-    }
-    int present = observation.replicas();
-    propose(Source.PRESENT, ofReplicas(present), () -> "kept until live demand is known");
-    note(() -> "live demand is " + unknownBecause());
-  }
-
-  private void propose(Source source, Capacity ask, Supplier<String> because) {
-    proposals.add(new Proposal(source, Optional.of(ask), words(because)));
-  }
-
-  private void proposeNothing(Source source, Supplier<String> because) {
-    proposals.add(new Proposal(source, Optional.empty(), words(because)));
-  }
-
-  private void note(Supplier<String> text) {
-    if (explains) {
-      notes.add(text.get());
-    }
+    Optional<Quantity> ask = settings.forecast().get().foreseen(observation.foresight().get(), now);
+    return ask.isPresent() ? Capacity.forDemand(ask.get(), settings.perReplica()) : null;
   }
 
   private Capacity ofReplicas(int replicas) {
     return Capacity.ofReplicas(replicas, settings.perReplica());
   }
 
-  private Proposal winner() {
-    Proposal best = null;
-    for (Proposal proposal : proposals) {
-      if (proposal.ask().isPresent() && (best == null || beats(proposal, best))) {
-        best = proposal;
-      }
-    }
-    if (best == null) {
-      throw new IllegalStateException("the minimum always proposes");
-    }
-    return best;
+  /** Decides. */
+  PolicyOutcome outcome() {
+    int replicas = limited(largest().replicas());
+    return new PolicyOutcome(replicas, served(replicas), new PolicyState(newest), scheduled);
   }
 
-  private static boolean beats(Proposal challenger, Proposal best) {
-    Capacity ask = challenger.ask().orElseThrow();
-    Capacity most = best.ask().orElseThrow();
-    return challenger.source() == Source.PRESENT
-        ? ask.replicas() > most.replicas()
-        : outranks(ask, most);
+  /** From the weakest claim to a tie to the strongest; the present count never wins one. */
+  private Capacity largest() {
+    Capacity most = minimum;
+    most = larger(Source.FORECAST, foreseen, most);
+    most = larger(Source.SCHEDULE, planned, most);
+    most = larger(Source.LIVE, live, most);
+    if (present == null || present.replicas() <= most.replicas()) {
+      return most;
+    }
+    winner = Source.PRESENT;
+    return present;
   }
 
-  private static boolean outranks(Capacity one, Capacity other) {
-    return one.replicas() == other.replicas()
-        ? one.demand().compareTo(other.demand()) > 0
-        : one.replicas() > other.replicas();
+  private Capacity larger(Source source, @Nullable Capacity ask, Capacity most) {
+    if (ask == null || most.outranks(ask)) {
+      return most;
+    }
+    winner = source;
+    return ask;
   }
 
   private int limited(int wanted) {
     int replicas = wanted;
-    OptionalInt fed = quota();
+    fed = quota();
     if (fed.isPresent()) {
-      int most = Math.max(fed.getAsInt(), bounds.min());
-      replicas =
-          lower(
-              Limit.QUOTA,
-              replicas,
-              most,
-              () ->
-                  "%s tokens per minute feed %d replicas: more cannot help"
-                      .formatted(
-                          settings.quota().map(Quota::tokensPerMinute).orElse(Quantity.ZERO),
-                          fed.getAsInt()));
+      replicas = lower(Limit.QUOTA, replicas, Math.max(fed.getAsInt(), bounds.min()));
     }
     if (scheduled.exact()) {
-      return exactly(replicas);
+      if (replicas != scheduled.floor()) {
+        clamp(Limit.EXACT, replicas, scheduled.floor());
+      }
+      return scheduled.floor();
     }
     if (scheduled.ceiling() < bounds.max()) {
-      replicas =
-          lower(
-              Limit.CEILING,
-              replicas,
-              scheduled.ceiling(),
-              () -> ScheduleOnly.describe(scheduled.influences()));
+      replicas = lower(Limit.CEILING, replicas, scheduled.ceiling());
     }
-    return lower(Limit.MAXIMUM, replicas, bounds.max(), () -> "maxReplicas " + bounds.max());
+    return lower(Limit.MAXIMUM, replicas, bounds.max());
   }
 
   private OptionalInt quota() {
@@ -284,32 +170,28 @@ final class PolicyStep {
     Optional<Quantity> use =
         observation
             .tokenUse()
-            .filter(measured -> !measured.at().plus(settings.hold()).isBefore(now))
+            .filter(measured -> isFresh(measured.at()))
             .map(TokenUse::tokensPerMinute);
-    OptionalInt fed =
-        settings.quota().get().replicas(observation.replicas(), observation.readyReplicas(), use);
-    if (fed.isEmpty()) {
-      note(() -> "the quota is not applied: what a replica uses of it is not known");
-    }
-    return fed;
+    return settings
+        .quota()
+        .get()
+        .replicas(observation.replicas(), observation.readyReplicas(), use);
   }
 
-  private int exactly(int replicas) {
-    int exact = scheduled.floor();
-    if (replicas != exact) {
-      String because = words(() -> ScheduleOnly.describe(scheduled.influences()));
-      clamps.add(new Clamp(Limit.EXACT, replicas, exact, because));
-    }
-    return exact;
-  }
-
-  private int lower(Limit by, int replicas, int most, Supplier<String> because) {
+  private int lower(Limit by, int replicas, int most) {
     limit = Math.min(limit, most);
     if (replicas <= most) {
       return replicas;
     }
-    clamps.add(new Clamp(by, replicas, most, words(because)));
+    clamp(by, replicas, most);
     return most;
+  }
+
+  private void clamp(Limit by, int before, int after) {
+    if (clamps.isEmpty()) {
+      clamps = new ArrayList<>();
+    }
+    clamps.add(new Clamp(by, before, after, ""));
   }
 
   private ServedDemand served(int replicas) {
@@ -317,40 +199,72 @@ final class PolicyStep {
     if (scheduled.exact()) {
       return new ServedDemand.Known(carried, now);
     }
-    if (demand.isEmpty()) {
+    if (demand == null || live == null) {
       // Nothing to say unless the replicas are to change, which no unknown demand asks for.
       return replicas == observation.replicas()
           ? new ServedDemand.Unknown(unknownBecause())
           : new ServedDemand.Known(carried, now);
     }
-    Quantity asked = Quantity.ZERO;
-    Source by = Source.LIVE;
-    for (Proposal proposal : proposals) {
-      Optional<Quantity> wanted = proposal.ask().map(Capacity::demand);
-      if (proposal.source() != Source.PRESENT
-          && wanted.isPresent()
-          && wanted.get().compareTo(asked) > 0) {
-        asked = wanted.get();
-        by = proposal.source();
-      }
-    }
+    Quantity asked = larger(live.demand(), planned);
+    asked = larger(asked, foreseen);
+    asked = larger(asked, minimum);
     Quantity most = ofReplicas(limit).demand();
-    boolean measured = by == Source.LIVE && asked.compareTo(most) <= 0;
-    return new ServedDemand.Known(
-        Capacity.smaller(asked, most), measured ? demand.get().at() : now);
+    boolean measured = asked.equals(live.demand()) && asked.compareTo(most) <= 0;
+    return new ServedDemand.Known(Capacity.smaller(asked, most), measured ? demand.at() : now);
   }
 
-  /** By the controller's own expression for an average of all replicas. */
-  private Optional<DeadBand> deadBand(int replicas, ServedDemand served) {
-    int present = observation.replicas();
-    if (replicas == present
-        || present == 0
-        || !(served instanceof ServedDemand.Known(Quantity told, Instant _))) {
-      return Optional.empty();
-    }
-    double ratio = told.milli() / ((double) settings.perReplica().milli() * (double) present);
-    return Math.abs(1.0 - ratio) <= settings.tolerance()
-        ? Optional.of(new DeadBand(present, replicas, ratio, settings.tolerance()))
-        : Optional.empty();
+  private static Quantity larger(Quantity asked, @Nullable Capacity ask) {
+    return ask == null ? asked : Capacity.larger(asked, ask.demand());
+  }
+
+  /** Says why live demand is not known now. */
+  String unknownBecause() {
+    return switch (observation.live()) {
+      case LiveDemand.Unknown(_, String cause) -> "unknown: " + cause;
+      case LiveDemand.Known _ ->
+          "unknown: the newest value is "
+              + newest.map(this::ageInWords).orElseThrow()
+              + " old, more than "
+              + Spans.text(settings.hold());
+    };
+  }
+
+  String ageInWords(LiveDemand.Known known) {
+    return Spans.text(Duration.between(known.at(), now).truncatedTo(ChronoUnit.SECONDS));
+  }
+
+  /** Returns the known demand that counts, if there is one. */
+  Optional<LiveDemand.Known> demand() {
+    return Optional.ofNullable(demand);
+  }
+
+  boolean isKnownNow() {
+    return demand != null && observation.live() instanceof LiveDemand.Known;
+  }
+
+  /** Returns what a source asks for, if anything. */
+  Optional<Capacity> ask(Source source) {
+    return switch (source) {
+      case LIVE -> Optional.ofNullable(live);
+      case SCHEDULE -> Optional.ofNullable(planned);
+      case FORECAST -> Optional.ofNullable(foreseen);
+      case MINIMUM -> Optional.of(minimum);
+      case PRESENT -> Optional.ofNullable(present);
+    };
+  }
+
+  /** Returns the source whose ask was the largest, after the decision. */
+  Source winner() {
+    return winner;
+  }
+
+  /** Returns the replicas the quota feeds, if it was applied. */
+  OptionalInt fed() {
+    return fed;
+  }
+
+  /** Returns what lowered or overrode the largest ask, in order and without words. */
+  List<Clamp> clamps() {
+    return clamps;
   }
 }

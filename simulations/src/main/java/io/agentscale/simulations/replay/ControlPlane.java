@@ -48,6 +48,8 @@ public final class ControlPlane implements ClusterView, AutoCloseable {
   private final double warmUp;
 
   private double now;
+  // The same as an instant, which one decision asks for many times.
+  private Instant instant;
   private double nextSync;
   private double nextScoring;
   private double nextNeed;
@@ -73,6 +75,7 @@ public final class ControlPlane implements ClusterView, AutoCloseable {
     this.data = data;
     this.listener = listener;
     start = traffic.start();
+    instant = start;
     fleet = new Fleet(cluster, new RandomStream(seed, FLEET_STREAM), data);
     pods = new SimulatedPods(fleet, workload.pod(), start);
     session = autoscaler.begin(new SessionContext(workload.pod(), cluster));
@@ -115,7 +118,7 @@ public final class ControlPlane implements ClusterView, AutoCloseable {
   /** Does what is due by a time, which is at or after {@link #next()}. */
   public void run(double time) {
     while (next <= time) {
-      now = next;
+      setTime(next);
       fleet.advance(now);
       if (nextNeed <= now) {
         need();
@@ -147,6 +150,11 @@ public final class ControlPlane implements ClusterView, AutoCloseable {
       }
       plan();
     }
+  }
+
+  private void setTime(double time) {
+    now = time;
+    instant = at(time);
   }
 
   /** The engine has changed the fleet: a draining pod is gone. */
@@ -236,7 +244,7 @@ public final class ControlPlane implements ClusterView, AutoCloseable {
   /** Ends the replay and returns what was added up. */
   public Scoreboard end(double time) {
     run(time);
-    now = time;
+    setTime(time);
     scoreboard.advance(time);
     return scoreboard;
   }
@@ -261,7 +269,7 @@ public final class ControlPlane implements ClusterView, AutoCloseable {
 
   @Override
   public Instant now() {
-    return at(now);
+    return instant;
   }
 
   @Override

@@ -7,7 +7,6 @@ import io.agentscale.core.forecast.Forecast;
 import io.agentscale.core.forecast.ForecastExplanation;
 import io.agentscale.core.forecast.ForecastSettings;
 import io.agentscale.core.forecast.Forecaster;
-import io.agentscale.core.forecast.SkillGate;
 import io.agentscale.core.metric.Sample;
 import io.agentscale.core.policy.ForecastUse;
 import io.agentscale.core.policy.Foresight;
@@ -27,8 +26,6 @@ final class ForesightFeed {
   private final Forecaster forecaster;
   private final Outlook outlook = new Outlook();
   private @Nullable Foresight newest;
-  private SkillGate.@Nullable Verdict verdict;
-  private long judged = -1;
   private long bucket = Long.MIN_VALUE;
 
   ForesightFeed(ForecastPlan plan, ForecastUse use) {
@@ -71,11 +68,8 @@ final class ForesightFeed {
       return forecaster.explain(now, horizon, use.gate());
     }
     Accuracy accuracy = forecaster.accuracy(horizon).orElseThrow();
-    if (verdict == null || accuracy.outcomes() != judged) {
-      judged = accuracy.outcomes();
-      verdict = use.gate().judge(accuracy);
-    }
-    return new ForecastExplanation(horizon, forecast, accuracy, verdict, List.of());
+    return new ForecastExplanation(
+        horizon, forecast, accuracy, use.gate().judge(accuracy), List.of());
   }
 
   Optional<ForecastScore> score() {

@@ -21,7 +21,7 @@ final class PolicySession implements Session {
   private final HpaSession hpa;
   private final Optional<HeldBounds> held;
   private final Optional<LastReplica> last;
-  private String reason = "";
+  private boolean crossed;
 
   PolicySession(PolicyScaling scaling, SessionContext context) {
     this.scaling = scaling;
@@ -47,6 +47,7 @@ final class PolicySession implements Session {
 
   @Override
   public int decide(ClusterView view) {
+    crossed = false;
     if (held.isEmpty() && last.isEmpty()) {
       return follow(view, scaling.hpa(), loop.outcome(view).served());
     }
@@ -57,16 +58,14 @@ final class PolicySession implements Session {
             ? last.get().decide(view, decision, List.of(seen(spec, view)))
             : OptionalInt.empty();
     if (crossing.isPresent()) {
-      reason = last.get().because();
+      crossed = true;
       return crossing.getAsInt();
     }
     return follow(view, spec, decision.served());
   }
 
   private int follow(ClusterView view, HpaSpec spec, ServedDemand served) {
-    int replicas = hpa.decide(view, spec, _ -> HpaSession.served(PolicyLoop.known(served)));
-    reason = hpa.reason();
-    return replicas;
+    return hpa.decide(view, spec, _ -> HpaSession.served(PolicyLoop.known(served)));
   }
 
   private HpaSpec bounded(ReplicaBounds bounds) {
@@ -101,7 +100,11 @@ final class PolicySession implements Session {
   @Override
   public String reason() {
     String why = loop.reason();
-    return why.isEmpty() ? "" : why + "; " + reason;
+    return why.isEmpty() ? "" : why + "; " + (crossed ? crossing() : hpa.reason());
+  }
+
+  private String crossing() {
+    return last.map(LastReplica::because).orElse("");
   }
 
   @Override
