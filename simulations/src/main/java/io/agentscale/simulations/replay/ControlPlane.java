@@ -12,6 +12,7 @@ import io.agentscale.simulations.replay.autoscale.SimulatedPods;
 import io.agentscale.simulations.replay.cluster.Cluster;
 import io.agentscale.simulations.replay.cluster.Fleet;
 import io.agentscale.simulations.replay.cluster.MetricsLag;
+import io.agentscale.simulations.replay.cluster.PodState;
 import io.agentscale.simulations.score.Portion;
 import io.agentscale.simulations.score.Score;
 import io.agentscale.simulations.score.Scoreboard;
@@ -162,7 +163,8 @@ public final class ControlPlane implements ClusterView, AutoCloseable {
 
   /** Tells whether runs that arrive now suffer from replicas' start-up. */
   public boolean isStartingCold() {
-    return fleet.starting() > 0 && fleet.ready() < scoreboard.needed();
+    return fleet.starting() + fleet.count(PodState.WANTED) > 0
+        && fleet.ready() < scoreboard.needed();
   }
 
   private void plan() {
@@ -272,6 +274,11 @@ public final class ControlPlane implements ClusterView, AutoCloseable {
   @Override
   public int replicas() {
     return asked;
+  }
+
+  @Override
+  public int statusReplicas() {
+    return fleet.created();
   }
 
   @Override

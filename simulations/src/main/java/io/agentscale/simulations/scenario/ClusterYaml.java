@@ -32,6 +32,7 @@ final class ClusterYaml {
     Cluster usual = usual();
     Optional<Integer> initial = keys.optional("initialReplicas", value -> value.integer(0, MOST));
     Optional<StartUp> startUp = keys.optional("startUp", ClusterYaml::startUp);
+    Optional<Distribution> creation = keys.optional("creationDelay", DistributionYaml::read);
     Optional<Nodes> nodes = keys.section("nodes", ClusterYaml::nodes);
     Optional<Duration> grace = keys.optional("terminationGrace", DistributionYaml::length);
     Optional<Duration> readiness = keys.optional("readinessLag", DistributionYaml::length);
@@ -41,7 +42,7 @@ final class ClusterYaml {
     Optional<Duration> phase = keys.optional("syncPhase", DistributionYaml::length);
     return new Cluster(
         initial.orElse(usual.initialReplicas()),
-        startUp.orElse(usual.startUp()),
+        startUp.orElse(usual.startUp()).withCreation(creation.orElse(usual.startUp().creation())),
         nodes.orElse(usual.nodes()),
         grace.orElse(usual.terminationGrace()),
         readiness.orElse(usual.readinessLag()),

@@ -21,6 +21,11 @@ public interface ClusterView {
   /** Returns how many replicas are asked for. */
   int replicas();
 
+  /** Returns how many of them have been created, as the scale's status says. */
+  default int statusReplicas() {
+    return replicas();
+  }
+
   /** Returns how many of them are Ready. */
   int ready();
 

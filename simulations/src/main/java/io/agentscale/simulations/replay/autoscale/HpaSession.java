@@ -112,7 +112,7 @@ final class HpaSession implements Session {
                   ? reading(by.metrics().get(i), signals[i], load.get(), pods, view)
                   : MetricReading.Empty.ANSWER);
     }
-    var scale = new ScaleReading.Scale(view.replicas(), view.replicas(), SELECTOR);
+    var scale = new ScaleReading.Scale(view.replicas(), view.statusReplicas(), SELECTOR);
     return decide(by, new Observation(scale, pods, readings), view.now());
   }
 

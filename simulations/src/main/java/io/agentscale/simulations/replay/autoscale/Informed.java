@@ -64,6 +64,11 @@ public record Informed(Autoscaler autoscaler, Past past) implements Autoscaler {
     }
 
     @Override
+    public int statusReplicas() {
+      return view.statusReplicas();
+    }
+
+    @Override
     public int ready() {
       return view.ready();
     }
