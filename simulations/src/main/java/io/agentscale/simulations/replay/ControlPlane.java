@@ -12,6 +12,7 @@ import io.agentscale.simulations.replay.autoscale.SimulatedPods;
 import io.agentscale.simulations.replay.cluster.Cluster;
 import io.agentscale.simulations.replay.cluster.Fleet;
 import io.agentscale.simulations.replay.cluster.MetricsLag;
+import io.agentscale.simulations.replay.cluster.Misses;
 import io.agentscale.simulations.replay.cluster.PodState;
 import io.agentscale.simulations.score.Portion;
 import io.agentscale.simulations.score.Score;
@@ -78,7 +79,7 @@ public final class ControlPlane implements ClusterView, AutoCloseable {
     pods = new SimulatedPods(fleet, workload.pod(), start);
     session = autoscaler.begin(new SessionContext(workload.pod(), cluster));
     lag = cluster.metrics();
-    scrapes = new Scrapes(lag, data, fleet, session.readsLatency());
+    scrapes = new Scrapes(lag, data, fleet, seed, session.readsLatency());
     schedule = new NeedSchedule(traffic, settings.goal().minimal());
     syncInterval = cluster.syncInterval().toSeconds();
     nextSync = cluster.syncPhase().toNanos() / 1e9;
@@ -288,7 +289,12 @@ public final class ControlPlane implements ClusterView, AutoCloseable {
 
   @Override
   public List<PodGroup> pods() {
-    return pods.groups(now);
+    return pods.groups(now, newest == null ? Misses.NONE : newest.misses());
+  }
+
+  @Override
+  public boolean isSampled(int group, Misses.Kind kind) {
+    return pods.isSampled(group, kind);
   }
 
   @Override

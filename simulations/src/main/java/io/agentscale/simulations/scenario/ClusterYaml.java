@@ -10,6 +10,7 @@ import io.agentscale.simulations.replay.cluster.MetricsLag;
 import io.agentscale.simulations.replay.cluster.MetricsLag.Outage;
 import io.agentscale.simulations.replay.cluster.Nodes;
 import io.agentscale.simulations.replay.cluster.StartUp;
+import io.agentscale.simulations.trace.spec.Fields;
 import io.agentscale.simulations.workload.Distribution;
 import java.time.Duration;
 import java.util.List;
@@ -104,13 +105,27 @@ final class ClusterYaml {
     Optional<Duration> window = keys.optional("rateWindow", YamlValue::duration);
     Optional<Duration> refresh = keys.optional("refresh", DistributionYaml::length);
     Optional<Duration> gauges = keys.optional("gaugeWindow", DistributionYaml::length);
+    Optional<Double> missing = keys.optional("missingPods", ClusterYaml::share);
     List<Outage> outages = keys.list("outages", value -> value.mapping(ClusterYaml::outage));
     return new MetricsLag(
         scrape.orElse(usual.scrapeInterval()),
         window.orElse(usual.rateWindow()),
         refresh.orElse(usual.refresh()),
         gauges.orElse(usual.gaugeWindow()),
+        missing.orElse(usual.missingPods()),
         outages);
+  }
+
+  /** Reads a share as a fraction or in percent. */
+  private static double share(YamlValue value) {
+    String text = value.string();
+    try {
+      return text.endsWith("%")
+          ? Double.parseDouble(text.substring(0, text.length() - 1)) / 100
+          : Fields.number(value);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("must be a share such as 5% or 0.05, was: " + text, e);
+    }
   }
 
   private static Outage outage(YamlMapping keys) {

@@ -53,6 +53,10 @@ final class LastReplica {
     if (view.load().isEmpty()) {
       return Optional.of("runs in flight are not known: nothing scraped");
     }
-    return view.load().get().runs() > 0 ? Optional.of("runs are in flight") : Optional.empty();
+    LoadSample load = view.load().get();
+    if (!load.misses().gauges().isEmpty()) {
+      return Optional.of("of some pods no runs are known");
+    }
+    return load.runs() > 0 ? Optional.of("runs are in flight") : Optional.empty();
   }
 }

@@ -94,11 +94,13 @@ final class PolicyLoop {
       return Optional.empty();
     }
     return view.load()
-        .filter(load -> !Double.isNaN(load.tokensPerMinute()))
+        .filter(load -> !Double.isNaN(load.of(Signal.TOKENS_PER_MINUTE)))
         .map(
             load ->
                 new TokenUse(
-                    Quantity.of(load.tokensPerMinute()), view.at(load.atSeconds()), SOURCE));
+                    Quantity.of(load.of(Signal.TOKENS_PER_MINUTE)),
+                    view.at(load.atSeconds()),
+                    SOURCE));
   }
 
   static Optional<Quantity> known(ServedDemand demand) {

@@ -130,6 +130,11 @@ public final class Fleet {
     return states[pod];
   }
 
+  /** Returns the pod's place in the order of creation, which no other pod ever has. */
+  public long number(int pod) {
+    return order[pod];
+  }
+
   /** Returns when the pod came onto its node. */
   public double startedAt(int pod) {
     return started[pod];

@@ -13,6 +13,7 @@ import java.util.List;
  * @param refresh how long a measurement takes from the pod to the answer of the metrics API
  * @param gaugeWindow what runs and waiting are means over, zero for what they are at the scrape,
  *     else a multiple of {@code scrapeInterval}
+ * @param missingPods the share of the pods that each scrape misses, at least 0 and below 1
  * @param outages during which nothing is scraped and metrics APIs answer nothing
  */
 public record MetricsLag(
@@ -20,6 +21,7 @@ public record MetricsLag(
     Duration rateWindow,
     Duration refresh,
     Duration gaugeWindow,
+    double missingPods,
     List<Outage> outages) {
 
   /**
@@ -43,7 +45,18 @@ public record MetricsLag(
           Duration.ofSeconds(30),
           Duration.ofSeconds(1),
           Duration.ZERO,
+          0,
           List.of());
+
+  /** Creates metrics that get every pod. */
+  public MetricsLag(
+      Duration scrapeInterval,
+      Duration rateWindow,
+      Duration refresh,
+      Duration gaugeWindow,
+      List<Outage> outages) {
+    this(scrapeInterval, rateWindow, refresh, gaugeWindow, 0, outages);
+  }
 
   public MetricsLag {
     if (scrapeInterval.compareTo(Duration.ofSeconds(1)) < 0
@@ -62,6 +75,10 @@ public record MetricsLag(
           "gaugeWindow: must be 0 or a multiple of scrapeInterval %s, was: %s"
               .formatted(scrapeInterval, gaugeWindow));
     }
+    if (!(missingPods >= 0 && missingPods < 1)) {
+      throw new IllegalArgumentException(
+          "missingPods: must be at least 0 and below 1, or 100 %, was: " + missingPods);
+    }
     outages = List.copyOf(outages);
     if (refresh.isNegative()) {
       throw new IllegalArgumentException("refresh: must not be negative, was: " + refresh);
@@ -69,7 +86,11 @@ public record MetricsLag(
   }
 
   public MetricsLag withOutages(List<Outage> other) {
-    return new MetricsLag(scrapeInterval, rateWindow, refresh, gaugeWindow, other);
+    return new MetricsLag(scrapeInterval, rateWindow, refresh, gaugeWindow, missingPods, other);
+  }
+
+  public MetricsLag withMissingPods(double other) {
+    return new MetricsLag(scrapeInterval, rateWindow, refresh, gaugeWindow, other, outages);
   }
 
   /** Returns how many scrape intervals the rate window is. */
