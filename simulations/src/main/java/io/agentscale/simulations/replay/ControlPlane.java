@@ -14,6 +14,7 @@ import io.agentscale.simulations.replay.cluster.Fleet;
 import io.agentscale.simulations.replay.cluster.MetricsLag;
 import io.agentscale.simulations.replay.cluster.Misses;
 import io.agentscale.simulations.replay.cluster.PodState;
+import io.agentscale.simulations.replay.cluster.RestartCalendar;
 import io.agentscale.simulations.score.Portion;
 import io.agentscale.simulations.score.Score;
 import io.agentscale.simulations.score.Scoreboard;
@@ -42,6 +43,7 @@ public final class ControlPlane implements ClusterView, AutoCloseable {
   private final TimelineListener listener;
   private final MetricsLag lag;
   private final Scrapes scrapes;
+  private final RestartCalendar restarts;
   private final NeedSchedule schedule;
   private final Scoreboard scoreboard = new Scoreboard();
   private final Portions portions;
@@ -80,6 +82,7 @@ public final class ControlPlane implements ClusterView, AutoCloseable {
     session = autoscaler.begin(new SessionContext(workload.pod(), cluster));
     lag = cluster.metrics();
     scrapes = new Scrapes(lag, data, fleet, seed, session.readsLatency());
+    restarts = new RestartCalendar(cluster.restarts());
     schedule = new NeedSchedule(traffic, settings.goal().minimal());
     syncInterval = cluster.syncInterval().toSeconds();
     nextSync = cluster.syncPhase().toNanos() / 1e9;
@@ -139,6 +142,9 @@ public final class ControlPlane implements ClusterView, AutoCloseable {
         }
       }
       scoreFleet();
+      while (restarts.next() <= now) {
+        session.restart(restarts.take(), now);
+      }
       if (session.nextPoll() <= now) {
         receive();
         ask(session.poll(this));
@@ -172,7 +178,9 @@ public final class ControlPlane implements ClusterView, AutoCloseable {
     next =
         Math.min(
             Math.min(Math.min(nextSync, nextNeed), Math.min(nextScoring, scrapes.next())),
-            Math.min(Math.min(portions.next(), fleet.nextChange()), session.nextPoll()));
+            Math.min(
+                Math.min(portions.next(), fleet.nextChange()),
+                Math.min(session.nextPoll(), restarts.next())));
   }
 
   private Portion soFar() {

@@ -9,10 +9,14 @@ import io.agentscale.simulations.replay.cluster.Cluster.ScaleIn;
 import io.agentscale.simulations.replay.cluster.MetricsLag;
 import io.agentscale.simulations.replay.cluster.MetricsLag.Outage;
 import io.agentscale.simulations.replay.cluster.Nodes;
+import io.agentscale.simulations.replay.cluster.Restarts;
+import io.agentscale.simulations.replay.cluster.Restarts.Controller;
+import io.agentscale.simulations.replay.cluster.Restarts.Restart;
 import io.agentscale.simulations.replay.cluster.StartUp;
 import io.agentscale.simulations.trace.spec.Fields;
 import io.agentscale.simulations.workload.Distribution;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,6 +45,7 @@ final class ClusterYaml {
     Optional<MetricsLag> metrics = keys.section("metrics", ClusterYaml::metrics);
     Optional<Duration> sync = keys.optional("syncInterval", YamlValue::duration);
     Optional<Duration> phase = keys.optional("syncPhase", DistributionYaml::length);
+    Optional<Restarts> restarts = keys.section("restarts", ClusterYaml::restarts);
     return new Cluster(
         initial.orElse(usual.initialReplicas()),
         startUp.orElse(usual.startUp()).withCreation(creation.orElse(usual.startUp().creation())),
@@ -50,7 +55,8 @@ final class ClusterYaml {
         scaleIn.orElse(usual.scaleIn()),
         metrics.orElse(usual.metrics()),
         sync.orElse(usual.syncInterval()),
-        phase.orElse(usual.syncPhase()));
+        phase.orElse(usual.syncPhase()),
+        restarts.orElse(usual.restarts()));
   }
 
   /** Reads a distribution from created to Ready, or one of each of its two parts. */
@@ -126,6 +132,15 @@ final class ClusterYaml {
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException("must be a share such as 5% or 0.05, was: " + text, e);
     }
+  }
+
+  private static Restarts restarts(YamlMapping keys) {
+    List<Restart> all = new ArrayList<>();
+    for (Controller controller : Controller.values()) {
+      keys.list(Fields.word(controller), YamlValue::duration)
+          .forEach(after -> all.add(new Restart(controller, after)));
+    }
+    return new Restarts(all);
   }
 
   private static Outage outage(YamlMapping keys) {

@@ -21,6 +21,7 @@ import io.agentscale.core.hpa.ScaleReading;
 import io.agentscale.core.hpa.TargetSelector;
 import io.agentscale.core.metric.Quantity;
 import io.agentscale.simulations.replay.cluster.Misses.Kind;
+import io.agentscale.simulations.replay.cluster.Restarts.Controller;
 import io.agentscale.simulations.workload.PodModel.Memory;
 import java.time.Duration;
 import java.time.Instant;
@@ -127,6 +128,13 @@ final class HpaSession implements Session {
     int replicas = transition.decision().replicas().orElse(present);
     log.observed(now, observation, replicas);
     return replicas;
+  }
+
+  @Override
+  public void restart(Controller controller, double seconds) {
+    if (controller == Controller.HPA) {
+      state = HpaState.afterRestart(state.status());
+    }
   }
 
   static MetricReading served(Optional<Quantity> demand) {

@@ -44,6 +44,11 @@ final class LastReplica {
     return OptionalInt.empty();
   }
 
+  /** Begins the idle time again, as live after a restart. */
+  void restart() {
+    idleSince = Optional.empty();
+  }
+
   /** Says why replicas came or went last. */
   String because() {
     return because;

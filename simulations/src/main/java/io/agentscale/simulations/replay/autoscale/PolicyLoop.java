@@ -49,6 +49,17 @@ final class PolicyLoop {
             : null;
   }
 
+  /**
+   * Forgets the last known demand and what was foreseen. What the forecaster has learned it is
+   * taught again from the history, as live.
+   */
+  void restart() {
+    state = PolicyState.INITIAL;
+    if (feed != null) {
+      feed.restart();
+    }
+  }
+
   /** Decides, with the words. */
   PolicyDecision decide(ClusterView view) {
     Decided decided = decided(view);

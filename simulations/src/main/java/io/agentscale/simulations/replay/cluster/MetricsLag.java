@@ -4,6 +4,7 @@ package io.agentscale.simulations.replay.cluster;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How late and how smooth autoscalers see the load.
@@ -36,6 +37,12 @@ public record MetricsLag(
         throw new IllegalArgumentException(
             "after, for: must not be negative and above 0, were: %s, %s".formatted(after, length));
       }
+    }
+
+    private Optional<Outage> begunAfter(Duration skipped) {
+      Duration begin = after.compareTo(skipped) > 0 ? after.minus(skipped) : Duration.ZERO;
+      Duration rest = after.plus(length).minus(skipped).minus(begin);
+      return rest.isPositive() ? Optional.of(new Outage(begin, rest)) : Optional.empty();
     }
   }
 
@@ -83,6 +90,12 @@ public record MetricsLag(
     if (refresh.isNegative()) {
       throw new IllegalArgumentException("refresh: must not be negative, was: " + refresh);
     }
+  }
+
+  /** Returns those of a replay that begins so much later. */
+  MetricsLag begunAfter(Duration skipped) {
+    return withOutages(
+        outages.stream().flatMap(outage -> outage.begunAfter(skipped).stream()).toList());
   }
 
   public MetricsLag withOutages(List<Outage> other) {
