@@ -12,6 +12,9 @@ import io.agentscale.simulations.replay.autoscale.SimulatedPods;
 import io.agentscale.simulations.replay.cluster.Cluster;
 import io.agentscale.simulations.replay.cluster.Fleet;
 import io.agentscale.simulations.replay.cluster.MetricsLag;
+import io.agentscale.simulations.replay.cluster.Misses;
+import io.agentscale.simulations.replay.cluster.PodState;
+import io.agentscale.simulations.replay.cluster.RestartCalendar;
 import io.agentscale.simulations.score.Portion;
 import io.agentscale.simulations.score.Score;
 import io.agentscale.simulations.score.Scoreboard;
@@ -40,6 +43,7 @@ public final class ControlPlane implements ClusterView, AutoCloseable {
   private final TimelineListener listener;
   private final MetricsLag lag;
   private final Scrapes scrapes;
+  private final RestartCalendar restarts;
   private final NeedSchedule schedule;
   private final Scoreboard scoreboard = new Scoreboard();
   private final Portions portions;
@@ -80,7 +84,8 @@ public final class ControlPlane implements ClusterView, AutoCloseable {
     pods = new SimulatedPods(fleet, workload.pod(), start);
     session = autoscaler.begin(new SessionContext(workload.pod(), cluster));
     lag = cluster.metrics();
-    scrapes = new Scrapes(lag, data, fleet, session.readsLatency());
+    scrapes = new Scrapes(lag, data, fleet, seed, session.readsLatency());
+    restarts = new RestartCalendar(cluster.restarts());
     schedule = new NeedSchedule(traffic, settings.goal().minimal());
     syncInterval = cluster.syncInterval().toSeconds();
     nextSync = cluster.syncPhase().toNanos() / 1e9;
@@ -140,6 +145,9 @@ public final class ControlPlane implements ClusterView, AutoCloseable {
         }
       }
       scoreFleet();
+      while (restarts.next() <= now) {
+        session.restart(restarts.take(), now);
+      }
       if (session.nextPoll() <= now) {
         receive();
         ask(session.poll(this));
@@ -170,14 +178,17 @@ public final class ControlPlane implements ClusterView, AutoCloseable {
 
   /** Tells whether runs that arrive now suffer from replicas' start-up. */
   public boolean isStartingCold() {
-    return fleet.starting() > 0 && fleet.ready() < scoreboard.needed();
+    return fleet.starting() + fleet.count(PodState.WANTED) > 0
+        && fleet.ready() < scoreboard.needed();
   }
 
   private void plan() {
     next =
         Math.min(
             Math.min(Math.min(nextSync, nextNeed), Math.min(nextScoring, scrapes.next())),
-            Math.min(Math.min(portions.next(), fleet.nextChange()), session.nextPoll()));
+            Math.min(
+                Math.min(portions.next(), fleet.nextChange()),
+                Math.min(session.nextPoll(), restarts.next())));
   }
 
   private Portion soFar() {
@@ -283,13 +294,23 @@ public final class ControlPlane implements ClusterView, AutoCloseable {
   }
 
   @Override
+  public int statusReplicas() {
+    return fleet.created();
+  }
+
+  @Override
   public int ready() {
     return fleet.ready();
   }
 
   @Override
   public List<PodGroup> pods() {
-    return pods.groups(now);
+    return pods.groups(now, newest == null ? Misses.NONE : newest.misses());
+  }
+
+  @Override
+  public boolean isSampled(int group, Misses.Kind kind) {
+    return pods.isSampled(group, kind);
   }
 
   @Override

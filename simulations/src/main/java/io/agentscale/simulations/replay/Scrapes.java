@@ -5,6 +5,7 @@ package io.agentscale.simulations.replay;
 import io.agentscale.simulations.replay.autoscale.LoadSample;
 import io.agentscale.simulations.replay.cluster.Fleet;
 import io.agentscale.simulations.replay.cluster.MetricsLag;
+import io.agentscale.simulations.replay.cluster.ScrapeMisses;
 import java.util.Optional;
 
 /** Measures the load at regular times, with rates over a window. */
@@ -12,6 +13,7 @@ final class Scrapes {
   private final DataPlane data;
   private final Fleet fleet;
   private final Optional<LatencyWindow> latencies;
+  private final ScrapeMisses misses;
   private final double interval;
   private final double refresh;
   private final int window;
@@ -26,9 +28,10 @@ final class Scrapes {
   private int taken;
   private double next;
 
-  Scrapes(MetricsLag lag, DataPlane data, Fleet fleet, boolean readsLatency) {
+  Scrapes(MetricsLag lag, DataPlane data, Fleet fleet, long seed, boolean readsLatency) {
     this.data = data;
     this.fleet = fleet;
+    misses = new ScrapeMisses(lag, fleet, seed);
     window = lag.windowScrapes();
     interval = lag.scrapeInterval().toSeconds();
     refresh = lag.refresh().toNanos() / 1e9;
@@ -80,7 +83,8 @@ final class Scrapes {
             busy,
             requests,
             used,
-            latencies.map(LatencyWindow::p99).orElse(Double.NaN));
+            latencies.map(LatencyWindow::p99).orElse(Double.NaN),
+            misses.scrape(taken));
     latencies.ifPresent(LatencyWindow::turn);
     return sample;
   }

@@ -11,7 +11,9 @@ import io.agentscale.simulations.scenario.CaseResult;
 import io.agentscale.simulations.scenario.PolicyResult;
 import io.agentscale.simulations.scenario.PolicyScores;
 import io.agentscale.simulations.scenario.PolicySummary;
+import io.agentscale.simulations.scenario.Scenario.EngineKind;
 import io.agentscale.simulations.scenario.ScenarioResult;
+import io.agentscale.simulations.trace.spec.Fields;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,6 +29,10 @@ final class ReportJson {
   static final int MOST_POINTS = 2_400;
 
   private static final double DECIMALS = 1e3;
+
+  /** The engine that knows amounts of runs, and none by itself. */
+  private static final String FLUID = Fields.word(EngineKind.FLUID);
+
   private static final double HOUR_MILLIS = 3_600_000;
 
   private final JsonMapper mapper = new JsonMapper();
@@ -62,8 +68,10 @@ final class ReportJson {
             ? ""
             : " Means over %d cases; hours, money and counts added up."
                 .formatted(result.cases().size());
-    return "Engine %s: %s. Cost is replica-hours over those of the minimal schedule.%s%s"
-        .formatted(result.engine(), result.objective(), money, cases);
+    String waits = result.engine().equals(FLUID) ? " Longest waits are estimates." : "";
+    return ("Engine %s: %s. Cost is replica-hours over those of the minimal schedule; ready replicas"
+            + " are short of it or over it.%s%s%s")
+        .formatted(result.engine(), result.objective(), waits, money, cases);
   }
 
   private JsonNode scores(PolicyScores scores) {

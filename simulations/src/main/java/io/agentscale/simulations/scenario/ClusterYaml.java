@@ -9,9 +9,14 @@ import io.agentscale.simulations.replay.cluster.Cluster.ScaleIn;
 import io.agentscale.simulations.replay.cluster.MetricsLag;
 import io.agentscale.simulations.replay.cluster.MetricsLag.Outage;
 import io.agentscale.simulations.replay.cluster.Nodes;
+import io.agentscale.simulations.replay.cluster.Restarts;
+import io.agentscale.simulations.replay.cluster.Restarts.Controller;
+import io.agentscale.simulations.replay.cluster.Restarts.Restart;
 import io.agentscale.simulations.replay.cluster.StartUp;
+import io.agentscale.simulations.trace.spec.Fields;
 import io.agentscale.simulations.workload.Distribution;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,6 +37,7 @@ final class ClusterYaml {
     Cluster usual = usual();
     Optional<Integer> initial = keys.optional("initialReplicas", value -> value.integer(0, MOST));
     Optional<StartUp> startUp = keys.optional("startUp", ClusterYaml::startUp);
+    Optional<Distribution> creation = keys.optional("creationDelay", DistributionYaml::read);
     Optional<Nodes> nodes = keys.section("nodes", ClusterYaml::nodes);
     Optional<Duration> grace = keys.optional("terminationGrace", DistributionYaml::length);
     Optional<Duration> readiness = keys.optional("readinessLag", DistributionYaml::length);
@@ -39,16 +45,18 @@ final class ClusterYaml {
     Optional<MetricsLag> metrics = keys.section("metrics", ClusterYaml::metrics);
     Optional<Duration> sync = keys.optional("syncInterval", YamlValue::duration);
     Optional<Duration> phase = keys.optional("syncPhase", DistributionYaml::length);
+    Optional<Restarts> restarts = keys.section("restarts", ClusterYaml::restarts);
     return new Cluster(
         initial.orElse(usual.initialReplicas()),
-        startUp.orElse(usual.startUp()),
+        startUp.orElse(usual.startUp()).withCreation(creation.orElse(usual.startUp().creation())),
         nodes.orElse(usual.nodes()),
         grace.orElse(usual.terminationGrace()),
         readiness.orElse(usual.readinessLag()),
         scaleIn.orElse(usual.scaleIn()),
         metrics.orElse(usual.metrics()),
         sync.orElse(usual.syncInterval()),
-        phase.orElse(usual.syncPhase()));
+        phase.orElse(usual.syncPhase()),
+        restarts.orElse(usual.restarts()));
   }
 
   /** Reads a distribution from created to Ready, or one of each of its two parts. */
@@ -103,13 +111,36 @@ final class ClusterYaml {
     Optional<Duration> window = keys.optional("rateWindow", YamlValue::duration);
     Optional<Duration> refresh = keys.optional("refresh", DistributionYaml::length);
     Optional<Duration> gauges = keys.optional("gaugeWindow", DistributionYaml::length);
+    Optional<Double> missing = keys.optional("missingPods", ClusterYaml::share);
     List<Outage> outages = keys.list("outages", value -> value.mapping(ClusterYaml::outage));
     return new MetricsLag(
         scrape.orElse(usual.scrapeInterval()),
         window.orElse(usual.rateWindow()),
         refresh.orElse(usual.refresh()),
         gauges.orElse(usual.gaugeWindow()),
+        missing.orElse(usual.missingPods()),
         outages);
+  }
+
+  /** Reads a share as a fraction or in percent. */
+  private static double share(YamlValue value) {
+    String text = value.string();
+    try {
+      return text.endsWith("%")
+          ? Double.parseDouble(text.substring(0, text.length() - 1)) / 100
+          : Fields.number(value);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("must be a share such as 5% or 0.05, was: " + text, e);
+    }
+  }
+
+  private static Restarts restarts(YamlMapping keys) {
+    List<Restart> all = new ArrayList<>();
+    for (Controller controller : Controller.values()) {
+      keys.list(Fields.word(controller), YamlValue::duration)
+          .forEach(after -> all.add(new Restart(controller, after)));
+    }
+    return new Restarts(all);
   }
 
   private static Outage outage(YamlMapping keys) {

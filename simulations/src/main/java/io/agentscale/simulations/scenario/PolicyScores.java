@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param flaps changes within 10 minutes of one in the other direction
  * @param meanMs of the runs served
  * @param maxMs the slowest
+ * @param mostWaiting runs waiting outside pods at once, as measured
+ * @param longestWaitMs of a run outside pods: measured by the request-level engine, an estimate of
+ *     the fluid one
  * @param arrived runs
  * @param served with success
  * @param failed in a crowded pod
@@ -34,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param unfinished at the end
  * @param readyHours of pods that served
  * @param minimalHours of the minimal schedule
+ * @param shortHours of ready pods below it; times 60 they are replica-minutes
  * @param wastedHours of ready pods above it
  * @param nodeHours of nodes, where those are modelled
  * @param mostReplicas ready at once
@@ -59,6 +63,8 @@ public record PolicyScores(
     long flaps,
     @Nullable Double meanMs,
     @Nullable Double maxMs,
+    double mostWaiting,
+    double longestWaitMs,
     double arrived,
     double served,
     double failed,
@@ -66,6 +72,7 @@ public record PolicyScores(
     double unfinished,
     double readyHours,
     double minimalHours,
+    double shortHours,
     double wastedHours,
     double nodeHours,
     int mostReplicas,
@@ -99,6 +106,8 @@ public record PolicyScores(
         score.restlessness().flaps(),
         rounded(score.latency().meanMillis()),
         score.latency().maxMillis(),
+        rounded(score.waiting().most()),
+        rounded(score.waiting().longestMillis()),
         rounded(score.runs().arrived()),
         rounded(score.runs().served()),
         rounded(score.runs().failed()),
@@ -106,6 +115,7 @@ public record PolicyScores(
         rounded(score.runs().unfinished()),
         rounded(score.replicas().readyHours()),
         rounded(score.replicas().minimalHours()),
+        rounded(score.replicas().shortHours()),
         rounded(score.replicas().wastedHours()),
         rounded(score.replicas().nodeHours()),
         score.replicas().most(),
@@ -137,6 +147,8 @@ public record PolicyScores(
         cases.stream().mapToLong(PolicyScores::flaps).sum(),
         meanIfKnown(cases, PolicyScores::meanMs),
         mostIfKnown(cases, PolicyScores::maxMs),
+        most(cases, PolicyScores::mostWaiting),
+        most(cases, PolicyScores::longestWaitMs),
         sum(cases, PolicyScores::arrived),
         sum(cases, PolicyScores::served),
         sum(cases, PolicyScores::failed),
@@ -144,6 +156,7 @@ public record PolicyScores(
         sum(cases, PolicyScores::unfinished),
         sum(cases, PolicyScores::readyHours),
         sum(cases, PolicyScores::minimalHours),
+        sum(cases, PolicyScores::shortHours),
         sum(cases, PolicyScores::wastedHours),
         sum(cases, PolicyScores::nodeHours),
         cases.stream().mapToInt(PolicyScores::mostReplicas).max().orElseThrow(),
@@ -164,6 +177,10 @@ public record PolicyScores(
 
   private static double sum(List<PolicyScores> cases, ToDoubleFunction<PolicyScores> of) {
     return rounded(cases.stream().mapToDouble(of).sum());
+  }
+
+  private static double most(List<PolicyScores> cases, ToDoubleFunction<PolicyScores> of) {
+    return cases.stream().mapToDouble(of).max().orElseThrow();
   }
 
   private static double mean(List<PolicyScores> cases, ToDoubleFunction<PolicyScores> of) {

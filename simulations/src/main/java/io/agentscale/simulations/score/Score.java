@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param span the time scored, after any warm-up
  * @param runs what became of them
  * @param latency how long those served took
+ * @param waiting how many waited for a pod, and how long
  * @param replicas how much capacity was there
  * @param elasticity how well it followed the need
  * @param restlessness how often it changed
@@ -22,6 +23,7 @@ public record Score(
     Duration span,
     Runs runs,
     Latency latency,
+    Waiting waiting,
     Replicas replicas,
     Elasticity elasticity,
     Restlessness restlessness,
@@ -90,11 +92,21 @@ public record Score(
       double maxMillis) {}
 
   /**
+   * Runs that wait outside pods. The fluid engine knows amounts and ticks, not runs, so that its
+   * longest wait is an estimate.
+   *
+   * @param most that waited at once
+   * @param longestMillis any has waited, those that still wait at the end included
+   */
+  public record Waiting(double most, double longestMillis) {}
+
+  /**
    * Capacity over time.
    *
    * @param replicaHours from a pod's creation to its end, waiting for a node left out
    * @param readyHours of those that served
    * @param minimalHours of the schedule of the fewest replicas that meet the objective
+   * @param shortHours of ready replicas missing from that schedule
    * @param wastedHours of ready replicas above that schedule
    * @param nodeHours of the nodes, where those are modelled
    * @param most replicas ready at once
@@ -103,6 +115,7 @@ public record Score(
       double replicaHours,
       double readyHours,
       double minimalHours,
+      double shortHours,
       double wastedHours,
       double nodeHours,
       int most) {

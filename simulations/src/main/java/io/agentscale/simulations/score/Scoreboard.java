@@ -24,6 +24,7 @@ public final class Scoreboard {
   private double presentSeconds;
   private double readySeconds;
   private double neededSeconds;
+  private double shortSeconds;
   private double wastedSeconds;
   private double nodeSeconds;
   private double underProvision;
@@ -52,6 +53,7 @@ public final class Scoreboard {
     presentSeconds = 0;
     readySeconds = 0;
     neededSeconds = 0;
+    shortSeconds = 0;
     wastedSeconds = 0;
     nodeSeconds = 0;
     underProvision = 0;
@@ -137,6 +139,7 @@ public final class Scoreboard {
     neededSeconds += passed * needed;
     nodeSeconds += passed * nodes;
     if (ready < needed) {
+      shortSeconds += passed * (needed - ready);
       underProvision += passed * (needed - ready) / needed;
       underSeconds += passed;
     } else if (ready > needed) {
@@ -151,6 +154,7 @@ public final class Scoreboard {
         presentSeconds / HOUR,
         readySeconds / HOUR,
         neededSeconds / HOUR,
+        shortSeconds / HOUR,
         wastedSeconds / HOUR,
         nodeSeconds / HOUR,
         most);

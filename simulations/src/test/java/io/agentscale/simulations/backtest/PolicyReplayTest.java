@@ -12,6 +12,7 @@ import io.agentscale.simulations.replay.autoscale.Autoscaler;
 import io.agentscale.simulations.replay.cluster.Cluster;
 import io.agentscale.simulations.replay.cluster.MetricsLag;
 import io.agentscale.simulations.replay.cluster.Nodes;
+import io.agentscale.simulations.replay.cluster.Restarts;
 import io.agentscale.simulations.replay.cluster.StartUp;
 import io.agentscale.simulations.replay.fluid.FluidEngine;
 import io.agentscale.simulations.score.Goal;
@@ -128,7 +129,8 @@ final class PolicyReplayTest {
             Cluster.ScaleIn.NEWEST,
             new MetricsLag(STEP, Duration.ofSeconds(30), Duration.ZERO, Duration.ZERO, List.of()),
             STEP,
-            Duration.ZERO);
+            Duration.ZERO,
+            Restarts.NONE);
     Autoscaler autoscaler = policy.replayed().autoscaler(cluster);
     List<TimelineRow> simulated = new ArrayList<>();
     new FluidEngine(ReplaySettings.of(new Goal(new Slo.Crowded(40), MinimalReplicas.atRate(20))))

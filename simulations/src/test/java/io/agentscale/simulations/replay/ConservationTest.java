@@ -15,7 +15,11 @@ import io.agentscale.simulations.replay.autoscale.RecommenderScaling;
 import io.agentscale.simulations.replay.autoscale.ScaledObjects;
 import io.agentscale.simulations.replay.cluster.Cluster;
 import io.agentscale.simulations.replay.cluster.Cluster.ScaleIn;
+import io.agentscale.simulations.replay.cluster.MetricsLag;
 import io.agentscale.simulations.replay.cluster.Nodes;
+import io.agentscale.simulations.replay.cluster.Restarts;
+import io.agentscale.simulations.replay.cluster.Restarts.Controller;
+import io.agentscale.simulations.replay.cluster.Restarts.Restart;
 import io.agentscale.simulations.replay.event.EventEngine;
 import io.agentscale.simulations.replay.fluid.FluidEngine;
 import io.agentscale.simulations.score.Goal;
@@ -51,13 +55,15 @@ final class ConservationTest {
               Optional.of(ProviderLimit.of(700_000))),
           Workload.of(PodPresets.queueWorker(new Distribution.Lognormal(30, 1), 2)));
 
+  private static final List<Controller> CONTROLLERS = List.of(Controller.values());
+
   static IntStream seeds() {
-    return IntStream.range(0, 16);
+    return IntStream.range(0, 24);
   }
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void randomScenario_losesNoRunAndKeepsItsBounds(int seed) {
+  void randomScenario_losesNoRunKeepsItsBoundsAndGivesTheSameAgain(int seed) {
     var random = new SplittableRandom(seed);
     Slo slo = random.nextBoolean() ? new Slo.Latency(Duration.ofSeconds(6)) : new Slo.Crowded(10);
     ReplaySettings settings =
@@ -79,6 +85,11 @@ final class ConservationTest {
       assertThat(score.runs().imbalance()).as(engine.name()).isCloseTo(0, within(1e-3));
       assertThat(score.runs().arrived()).isPositive();
       assertThat(score.latency().latePercent()).isBetween(0.0, 100.001);
+      assertThat(score.waiting().longestMillis()).isBetween(0.0, 4_200_000.0);
+      assertThat(rows)
+          .filteredOn(row -> !row.at().isBefore(Rates.START.plus(settings.warmUp())))
+          .allSatisfy(
+              row -> assertThat(row.queued()).isLessThanOrEqualTo(score.waiting().most() + 1e-6));
       assertThat(rows).hasSize(280);
       assertThat(rows)
           .allSatisfy(
@@ -89,6 +100,10 @@ final class ConservationTest {
                 assertThat(row.queued()).isGreaterThanOrEqualTo(0.0);
                 assertThat(row.demand()).isEqualTo(row.inFlight() + row.queued());
               });
+      List<TimelineRow> again = new ArrayList<>();
+      assertThat(engine.run(rates, workload, cluster, autoscaler, seed, again::add).score())
+          .isEqualTo(score);
+      assertThat(again).isEqualTo(rows);
     }
   }
 
@@ -97,10 +112,26 @@ final class ConservationTest {
         Cluster.of(1 + random.nextInt(6), new Distribution.Lognormal(5 + random.nextInt(120), 0.5))
             .withTerminationGrace(Duration.ofSeconds(random.nextInt(60)))
             .withScaleIn(random.nextBoolean() ? ScaleIn.NEWEST : ScaleIn.IDLEST);
-    return random.nextBoolean()
-        ? cluster
-        : cluster.withNodes(
-            new Nodes(3, 1, 5, new Distribution.Uniform(20, 90), Duration.ofMinutes(2)));
+    cluster =
+        random.nextBoolean()
+            ? cluster
+            : cluster.withNodes(
+                new Nodes(3, 1, 5, new Distribution.Uniform(20, 90), Duration.ofMinutes(2)));
+    return random.nextBoolean() ? cluster : troubled(cluster, random);
+  }
+
+  /** Adds scrapes that miss pods, pods that are created late, and controllers that restart. */
+  private static Cluster troubled(Cluster cluster, SplittableRandom random) {
+    List<Restart> restarts = new ArrayList<>();
+    for (int i = random.nextInt(6); i > 0; i--) {
+      Controller controller = CONTROLLERS.get(random.nextInt(CONTROLLERS.size()));
+      restarts.add(new Restart(controller, Duration.ofSeconds(random.nextInt(4200))));
+    }
+    return cluster
+        .withStartUp(
+            cluster.startUp().withCreation(new Distribution.Exponential(random.nextInt(9))))
+        .withMetrics(MetricsLag.DEFAULT.withMissingPods(random.nextDouble(0.9)))
+        .withRestarts(new Restarts(restarts));
   }
 
   private static Autoscaler autoscaler(SplittableRandom random) {

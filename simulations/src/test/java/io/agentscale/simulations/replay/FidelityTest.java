@@ -5,15 +5,20 @@ package io.agentscale.simulations.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentscale.core.hpa.Behavior;
+import io.agentscale.core.hpa.Dialect;
+import io.agentscale.core.hpa.HpaSettings;
 import io.agentscale.core.hpa.HpaSpec;
 import io.agentscale.core.hpa.MetricIdentifier;
 import io.agentscale.core.hpa.MetricSource;
 import io.agentscale.core.hpa.MetricSpec;
 import io.agentscale.core.hpa.MetricTarget;
+import io.agentscale.core.hpa.ScaleReading;
 import io.agentscale.core.hpa.ScalingPolicy;
 import io.agentscale.core.hpa.ScalingRules;
 import io.agentscale.core.metric.Quantity;
 import io.agentscale.simulations.replay.autoscale.HpaScaling;
+import io.agentscale.simulations.replay.autoscale.ObservationLog;
+import io.agentscale.simulations.replay.autoscale.Signals;
 import io.agentscale.simulations.replay.cluster.Cluster;
 import io.agentscale.simulations.replay.cluster.MetricsLag;
 import io.agentscale.simulations.replay.cluster.MetricsLag.Outage;
@@ -49,8 +54,20 @@ final class FidelityTest {
   private static final MetricSpec RATE = Hpas.external("http_requests_per_second", 3);
 
   private static List<TimelineRow> rows(Rates rates, Cluster cluster, HpaSpec hpa) {
+    return rows(rates, cluster, hpa, Dialect.V1_28);
+  }
+
+  private static List<TimelineRow> rows(
+      Rates rates, Cluster cluster, HpaSpec hpa, Dialect dialect) {
     List<TimelineRow> rows = new ArrayList<>();
-    new FluidEngine(SETTINGS).run(rates, AGENT, cluster, new HpaScaling("hpa", hpa), 1, rows::add);
+    var scaling =
+        new HpaScaling(
+            "hpa",
+            hpa,
+            HpaSettings.DEFAULT.withDialect(dialect),
+            Signals.DEFAULT,
+            ObservationLog.NONE);
+    new FluidEngine(SETTINGS).run(rates, AGENT, cluster, scaling, 1, rows::add);
     return rows;
   }
 
@@ -189,6 +206,29 @@ final class FidelityTest {
   }
 
   @Test
+  void scaleUp_waitsForItsWindow() {
+    var patient =
+        new Behavior(
+            ScalingRules.SCALE_UP_DEFAULT.withStabilizationWindowSeconds(300),
+            ScalingRules.SCALE_DOWN_DEFAULT);
+    List<TimelineRow> rows = rows(STEP, CLUSTER, with(Hpas.spec(2, 40, RATE), patient));
+    assertThat(at(rows, 24.5).desired()).isLessThan(8);
+    assertThat(at(rows, 27).desired()).isGreaterThan(12);
+  }
+
+  @Test
+  void tolerance_mayBeOfOneDirection() {
+    var eager =
+        new Behavior(
+            ScalingRules.SCALE_UP_DEFAULT.withTolerance(0), ScalingRules.SCALE_DOWN_DEFAULT);
+    Rates near = Rates.steady(12.5, Duration.ofHours(1));
+    HpaSpec hpa = Hpas.spec(2, 40, Hpas.external("http_requests_per_second", 3));
+    assertThat(at(rows(near, smooth(), hpa, Dialect.V1_35), 30).desired()).isEqualTo(4);
+    List<TimelineRow> rows = rows(near, smooth(), with(hpa, eager), Dialect.V1_35);
+    assertThat(at(rows, 30).desired()).isEqualTo(5);
+  }
+
+  @Test
   void severalMetrics_theLargestCountsAndAnUnknownOneHoldsScaleDown() {
     MetricSpec latency =
         new MetricSpec(
@@ -213,6 +253,26 @@ final class FidelityTest {
     List<TimelineRow> rows = rows(STEP, out, Hpas.spec(2, 40, RATE));
     assertThat(at(rows, 59).desired()).isEqualTo(at(rows, 30.5).desired()).isGreaterThan(12);
     assertThat(at(rows, 67).desired()).isLessThan(8);
+  }
+
+  @Test
+  void creationDelay_shiftsReadyAndIsSeenInTheStatus() {
+    Cluster late =
+        CLUSTER.withStartUp(CLUSTER.startUp().withCreation(new Distribution.Constant(45)));
+    HpaSpec hpa = Hpas.spec(2, 40, RATE);
+    assertThat(readyAbove(rows(STEP, late, hpa), 6))
+        .isEqualTo(readyAbove(rows(STEP, CLUSTER, hpa), 6).plusSeconds(45));
+    List<ScaleReading.Scale> scales = new ArrayList<>();
+    var logged =
+        new HpaScaling("hpa", hpa)
+            .withLog((now, seen, replicas) -> scales.add((ScaleReading.Scale) seen.scale()));
+    new FluidEngine(SETTINGS).run(STEP, AGENT, late, logged, 1, TimelineListener.NONE);
+    assertThat(scales).anySatisfy(s -> assertThat(s.statusReplicas()).isLessThan(s.specReplicas()));
+    assertThat(scales.getLast().statusReplicas()).isEqualTo(scales.getLast().specReplicas());
+  }
+
+  private static Instant readyAbove(List<TimelineRow> rows, int replicas) {
+    return rows.stream().filter(row -> row.ready() > replicas).findFirst().orElseThrow().at();
   }
 
   @Test

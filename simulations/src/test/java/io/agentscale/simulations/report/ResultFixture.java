@@ -69,7 +69,7 @@ final class ResultFixture {
   static PolicyScores scores(double late, double cost, @Nullable Double p99) {
     @Nullable Double half = p99 == null ? null : p99 / 2;
     return new PolicyScores(
-        late, cost, 168.5, 252.75, half, half, p99, 41, 3, half, p99, 1000, 990, 1, 2, 7, 160, 140,
-        20, 0, 12, 1.5, 22.5, 3, 80, 0.5, 1.25, 0.1, null, null);
+        late, cost, 168.5, 252.75, half, half, p99, 41, 3, half, p99, 33, 900, 1000, 990, 1, 2, 7,
+        160, 140, 2.5, 20, 0, 12, 1.5, 22.5, 3, 80, 0.5, 1.25, 0.1, null, null);
   }
 }

@@ -7,11 +7,17 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.agentscale.adapter.yaml.InvalidYamlException;
+import io.agentscale.simulations.replay.cluster.Cluster;
+import io.agentscale.simulations.replay.cluster.Restarts;
+import io.agentscale.simulations.replay.cluster.Restarts.Controller;
+import io.agentscale.simulations.replay.cluster.Restarts.Restart;
 import io.agentscale.simulations.scenario.Scenario.EngineKind;
 import io.agentscale.simulations.scenario.ScenarioPolicy.Rule;
+import io.agentscale.simulations.workload.Distribution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -179,6 +185,43 @@ final class ScenarioFileTest {
                     .contains("must be a file, but there is none"));
   }
 
+  private static void refusesOfCluster(String keys, String... messages) {
+    refuses(changed("cluster: {initialReplicas: 2, startUp: 60s}", "cluster:\n" + keys), messages);
+  }
+
+  @Test
+  void clusterTrouble_isRefusedWithItsLineAndField() {
+    refusesOfCluster(
+        "  metrics: {missingPods: some}\n  creationDelay: -3s\n",
+        "scenario.yaml:7:26: cluster.metrics.missingPods: must be a number, was: some",
+        "scenario.yaml:8:18: cluster.creationDelay: must be a duration");
+    for (String share : new String[] {"100%", "-1%", "1", "NaN%"}) {
+      refusesOfCluster(
+          "  metrics: {missingPods: " + share + "}\n",
+          "cluster.metrics: missingPods: must be at least 0 and below 1");
+    }
+    refusesOfCluster(
+        "  metrics: {missingPods: five%}\n",
+        "cluster.metrics.missingPods: must be a share such as 5% or 0.05, was: five%");
+    refusesOfCluster(
+        "  creationDelay: {uniform: {leastSeconds: 5, mostSeconds: 2}}\n",
+        "cluster.creationDelay.uniform: mostSeconds: must be at least leastSeconds");
+    refusesOfCluster(
+        "  restarts:\n    hpa: [36h, soon]\n    kube: [1h]\n",
+        "scenario.yaml:8:16: cluster.restarts.hpa[1]: must be a duration",
+        "scenario.yaml:9:5: cluster.restarts.kube: unknown key");
+    refusesOfCluster("  restarts: {hpa: 36h}\n", "cluster.restarts.hpa: must be a list");
+    refusesOfCluster("  restarts: [36h]\n", "cluster.restarts: must be a mapping");
+  }
+
+  @Test
+  void clusterTrouble_isNoneUnlessAskedFor() {
+    Cluster usual = TestScenario.parsed().clusters().getFirst().cluster();
+    assertThat(usual.metrics().missingPods()).isZero();
+    assertThat(usual.restarts()).isEqualTo(Restarts.NONE);
+    assertThat(usual.startUp().creation()).isEqualTo(new Distribution.Constant(0));
+  }
+
   @Test
   void clusterPodAndOverflow_areReadInFull() {
     Scenario scenario =
@@ -206,7 +249,9 @@ final class ScenarioFileTest {
               nodes: {gpusPerNode: 8, gpusPerPod: 2, least: 1, most: 4, provisioning: 3m}
               terminationGrace: 0
               scaleIn: idlest
-              metrics: {scrapeInterval: 30s, rateWindow: 2m, refresh: 0}
+              metrics: {scrapeInterval: 30s, rateWindow: 2m, refresh: 0, missingPods: 5%}
+              creationDelay: {exponential: {meanSeconds: 2}}
+              restarts: {agentscale: [20h], hpa: [36h, 12h], keda: []}
               syncPhase: 3s
             - name: usual
             hybrid:
@@ -219,6 +264,14 @@ final class ScenarioFileTest {
     assertThat(scenario.clusters().getFirst().cluster().nodes().podsPerNode()).isEqualTo(4);
     assertThat(scenario.clusters().getFirst().cluster().startUp().loading().meanSeconds())
         .isEqualTo(90);
+    Cluster gpus = scenario.clusters().getFirst().cluster();
+    assertThat(gpus.metrics().missingPods()).isEqualTo(0.05);
+    assertThat(gpus.startUp().creation()).isEqualTo(new Distribution.Exponential(2));
+    assertThat(gpus.restarts().all())
+        .containsExactly(
+            new Restart(Controller.HPA, Duration.ofHours(12)),
+            new Restart(Controller.AGENTSCALE, Duration.ofHours(20)),
+            new Restart(Controller.HPA, Duration.ofHours(36)));
     assertThat(scenario.workload().pod().cap()).hasValue(20);
     assertThat(scenario.workload().provider().orElseThrow().tokensPerMinute()).isEqualTo(2e6);
     assertThat(scenario.hybrid()).isPresent();

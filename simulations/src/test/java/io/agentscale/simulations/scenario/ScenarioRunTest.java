@@ -32,7 +32,11 @@ final class ScenarioRunTest {
           "p95Ms",
           "p99Ms",
           "scaleActions",
-          "flaps");
+          "flaps",
+          "shortHours",
+          "wastedHours",
+          "mostWaiting",
+          "longestWaitMs");
 
   @TempDir private Path directory;
 

@@ -25,6 +25,7 @@ final class ScoreboardTest {
     // A quarter of the hour 4 of 8, a half 10 of 8.
     assertThat(elasticity.underTimePercent()).isCloseTo(25, EXACT);
     assertThat(elasticity.underProvisionPercent()).isCloseTo(12.5, EXACT);
+    assertThat(board.replicas().shortHours()).isCloseTo(1, EXACT);
     assertThat(elasticity.overTimePercent()).isCloseTo(50, EXACT);
     assertThat(elasticity.overProvisionPercent()).isCloseTo(12.5, EXACT);
     assertThat(elasticity.jitterPerHour()).isCloseTo(0, EXACT);

@@ -5,11 +5,11 @@ package io.agentscale.simulations.replay.autoscale;
 import io.agentscale.core.hpa.PodGroup;
 import io.agentscale.core.policy.Load;
 import io.agentscale.core.policy.Foresight;
+import io.agentscale.simulations.replay.cluster.Misses.Kind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.ToDoubleFunction;
 
 /** What an autoscaler sees of the cluster at the time it decides. */
 public interface ClusterView {
@@ -21,11 +21,24 @@ public interface ClusterView {
   /** Returns how many replicas are asked for. */
   int replicas();
 
+  /** Returns how many of them have been created, as the scale's status says. */
+  default int statusReplicas() {
+    return replicas();
+  }
+
   /** Returns how many of them are Ready. */
   int ready();
 
-  /** Returns the pods, alike ones together; deleted ones are among them. */
+  /**
+   * Returns the pods, alike ones together, also in whether they have samples; deleted ones are
+   * among them.
+   */
   List<PodGroup> pods();
+
+  /** Tells whether {@link #load} has samples of the pods of a place in {@link #pods}. */
+  default boolean isSampled(int group, Kind kind) {
+    return true;
+  }
 
   /** Returns the newest scrape that has come through; empty before the first. */
   Optional<LoadSample> load();
@@ -45,14 +58,13 @@ public interface ClusterView {
     return new Load(
         replicas(),
         ready(),
-        known(sample, LoadSample::demand),
-        known(sample, LoadSample::waiting),
+        known(sample, Signal.DEMAND),
+        known(sample, Signal.WAITING),
         foresight);
   }
 
-  private static OptionalDouble known(
-      Optional<LoadSample> sample, ToDoubleFunction<LoadSample> of) {
-    double value = sample.isPresent() ? of.applyAsDouble(sample.get()) : Double.NaN;
+  private static OptionalDouble known(Optional<LoadSample> sample, Signal signal) {
+    double value = sample.isPresent() ? sample.get().of(signal) : Double.NaN;
     return Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 }

@@ -61,6 +61,13 @@ final class ForesightFeed {
     return Optional.ofNullable(newest);
   }
 
+  /** Forgets what was foreseen for the steps before the horizon. */
+  void restart() {
+    outlook.clear();
+    newest = null;
+    bucket = Long.MIN_VALUE;
+  }
+
   /** As the forecaster explains it, but for the experts' shares, which no decision reads. */
   private ForecastExplanation foreseen(Instant now) {
     Forecast forecast = forecaster.forecast(now, horizon);

@@ -3,6 +3,7 @@
 package io.agentscale.simulations.replay.autoscale;
 
 import io.agentscale.core.policy.PolicyDecision;
+import io.agentscale.simulations.replay.cluster.Restarts.Controller;
 import io.agentscale.simulations.score.Score.ForecastScore;
 import java.util.Optional;
 
@@ -27,6 +28,11 @@ abstract class ForwardingSession implements Session {
   @Override
   public int poll(ClusterView view) {
     return session.poll(view);
+  }
+
+  @Override
+  public void restart(Controller controller, double seconds) {
+    session.restart(controller, seconds);
   }
 
   @Override

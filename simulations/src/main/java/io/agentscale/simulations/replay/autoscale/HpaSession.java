@@ -20,6 +20,8 @@ import io.agentscale.core.hpa.Reasoning;
 import io.agentscale.core.hpa.ScaleReading;
 import io.agentscale.core.hpa.TargetSelector;
 import io.agentscale.core.metric.Quantity;
+import io.agentscale.simulations.replay.cluster.Misses.Kind;
+import io.agentscale.simulations.replay.cluster.Restarts.Controller;
 import io.agentscale.simulations.workload.PodModel.Memory;
 import java.time.Duration;
 import java.time.Instant;
@@ -112,7 +114,7 @@ final class HpaSession implements Session {
                   ? reading(by.metrics().get(i), signals[i], load.get(), pods, view)
                   : MetricReading.Empty.ANSWER);
     }
-    var scale = new ScaleReading.Scale(view.replicas(), view.replicas(), SELECTOR);
+    var scale = new ScaleReading.Scale(view.replicas(), view.statusReplicas(), SELECTOR);
     return decide(by, new Observation(scale, pods, readings), view.now());
   }
 
@@ -128,6 +130,13 @@ final class HpaSession implements Session {
     return replicas;
   }
 
+  @Override
+  public void restart(Controller controller, double seconds) {
+    if (controller == Controller.HPA) {
+      state = HpaState.afterRestart(state.status());
+    }
+  }
+
   static MetricReading served(Optional<Quantity> demand) {
     return demand.isPresent() ? new Series(List.of(demand.get())) : MetricReading.Empty.ANSWER;
   }
@@ -137,10 +146,15 @@ final class HpaSession implements Session {
     Instant at = view.at(load.atSeconds());
     return switch (metric.source()) {
       case MetricSource.ResourceMetric resource ->
-          samples(at, pods, usage(resource.resource(), load, at));
+          samples(view, at, pods, Kind.RATE, usage(resource.resource(), load, at));
       case MetricSource.ContainerResourceMetric resource ->
-          samples(at, pods, ofContainer(resource.container(), resource.resource(), load, at));
-      case MetricSource.PodsMetric _ -> podsReading(signal, load, pods, at);
+          samples(
+              view,
+              at,
+              pods,
+              Kind.RATE,
+              ofContainer(resource.container(), resource.resource(), load, at));
+      case MetricSource.PodsMetric _ -> podsReading(signal, load, pods, at, view);
       case MetricSource.ObjectMetric _ -> series(load.of(signal));
       case MetricSource.ExternalMetric _ -> series(load.of(signal));
       case MetricSource.UnknownMetric _ -> MetricReading.Empty.ANSWER;
@@ -148,13 +162,13 @@ final class HpaSession implements Session {
   }
 
   private MetricReading podsReading(
-      Signal signal, LoadSample load, List<PodGroup> pods, Instant at) {
-    double total = load.of(signal);
-    if (load.readyPods() == 0 || Double.isNaN(total)) {
+      Signal signal, LoadSample load, List<PodGroup> pods, Instant at, ClusterView view) {
+    double share = load.perPod(signal);
+    if (Double.isNaN(share)) {
       return MetricReading.Empty.ANSWER;
     }
-    long milli = Quantity.of(total / load.readyPods()).milli();
-    return samples(at, pods, new PodSample.Value(milli, at, window));
+    long milli = Quantity.of(share).milli();
+    return samples(view, at, pods, signal.kind(), new PodSample.Value(milli, at, window));
   }
 
   private static MetricReading series(double value) {
@@ -188,14 +202,16 @@ final class HpaSession implements Session {
     return SimulatedPods.MEMORY_UNITS * (memory.idleShare() + memory.sharePerRun() * runs);
   }
 
-  /** The pods that were ready at the scrape have the sample; later ones are missing from it. */
-  private static MetricReading samples(Instant at, List<PodGroup> pods, PodSample sample) {
+  /** The pods ready at the scrape, and not missed, have the sample; others are missing from it. */
+  private static MetricReading samples(
+      ClusterView view, Instant at, List<PodGroup> pods, Kind kind, PodSample sample) {
     if (sample == PodSample.Missing.SAMPLE) {
       return MetricReading.Empty.ANSWER;
     }
     List<PodSample> listed = new ArrayList<>(pods.size());
-    for (PodGroup pod : pods) {
-      listed.add(SimulatedPods.wasReady(pod, at) ? sample : PodSample.Missing.SAMPLE);
+    for (int i = 0; i < pods.size(); i++) {
+      boolean has = SimulatedPods.wasReady(pods.get(i), at) && view.isSampled(i, kind);
+      listed.add(has ? sample : PodSample.Missing.SAMPLE);
     }
     return new PodSamples(listed, Map.of());
   }

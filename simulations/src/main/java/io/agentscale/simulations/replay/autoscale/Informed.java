@@ -3,6 +3,7 @@
 package io.agentscale.simulations.replay.autoscale;
 
 import io.agentscale.core.hpa.PodGroup;
+import io.agentscale.simulations.replay.cluster.Misses.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +65,11 @@ public record Informed(Autoscaler autoscaler, Past past) implements Autoscaler {
     }
 
     @Override
+    public int statusReplicas() {
+      return view.statusReplicas();
+    }
+
+    @Override
     public int ready() {
       return view.ready();
     }
@@ -71,6 +77,11 @@ public record Informed(Autoscaler autoscaler, Past past) implements Autoscaler {
     @Override
     public List<PodGroup> pods() {
       return view.pods();
+    }
+
+    @Override
+    public boolean isSampled(int group, Kind kind) {
+      return view.isSampled(group, kind);
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.agentscale.core.policy.PolicyDecision;
 import io.agentscale.core.policy.ReplicaBounds;
 import io.agentscale.simulations.replay.autoscale.KedaStep.Activity;
 import io.agentscale.simulations.replay.autoscale.KedaTrigger.Answer;
+import io.agentscale.simulations.replay.cluster.Restarts.Controller;
 import io.agentscale.simulations.score.Score.ForecastScore;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -227,6 +228,22 @@ final class KedaSession implements Session {
                 bounds.max(),
                 spec.metrics(),
                 spec.behavior()));
+  }
+
+  /**
+   * KEDA polls at once and has nothing cached; when a trigger was active last, and how often each
+   * has failed, is in the object's status.
+   */
+  @Override
+  public void restart(Controller controller, double seconds) {
+    switch (controller) {
+      case HPA -> hpa.restart(controller, seconds);
+      case KEDA -> {
+        polled.replaceAll(_ -> Optional.empty());
+        nextPoll = seconds;
+      }
+      case AGENTSCALE -> policy.ifPresent(PolicyTrigger::restart);
+    }
   }
 
   @Override

@@ -44,6 +44,11 @@ final class LastReplica {
     return OptionalInt.empty();
   }
 
+  /** Begins the idle time again, as live after a restart. */
+  void restart() {
+    idleSince = Optional.empty();
+  }
+
   /** Says why replicas came or went last. */
   String because() {
     return because;
@@ -53,6 +58,10 @@ final class LastReplica {
     if (view.load().isEmpty()) {
       return Optional.of("runs in flight are not known: nothing scraped");
     }
-    return view.load().get().runs() > 0 ? Optional.of("runs are in flight") : Optional.empty();
+    LoadSample load = view.load().get();
+    if (!load.misses().gauges().isEmpty()) {
+      return Optional.of("of some pods no runs are known");
+    }
+    return load.runs() > 0 ? Optional.of("runs are in flight") : Optional.empty();
   }
 }

@@ -16,7 +16,8 @@ public record Oracle(String name, ReplicaBounds bounds) implements Autoscaler {
   static double seconds(Cluster cluster) {
     return cluster.startUp().p90Seconds()
         + cluster.readinessLag().toSeconds()
-        + 2.0 * cluster.syncInterval().toSeconds();
+        + 2.0 * cluster.syncInterval().toSeconds()
+        + cluster.startUp().creation().quantileSeconds(0.9);
   }
 
   @Override

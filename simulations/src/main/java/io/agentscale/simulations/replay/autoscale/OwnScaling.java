@@ -8,6 +8,7 @@ import io.agentscale.adapter.policy.PolicyDefinition;
 import io.agentscale.core.policy.PolicyDecision;
 import io.agentscale.core.policy.QueueStep.LastChange;
 import io.agentscale.core.policy.Recommendation;
+import io.agentscale.simulations.replay.cluster.Restarts.Controller;
 import io.agentscale.simulations.score.Score.ForecastScore;
 import java.util.List;
 import java.util.Optional;
@@ -74,6 +75,15 @@ public record OwnScaling(
         state = new LastChange(Optional.of(view.now()));
       }
       return replicas;
+    }
+
+    /** When the count was last changed stays known, since that is written on the policy. */
+    @Override
+    public void restart(Controller controller, double seconds) {
+      if (controller == Controller.AGENTSCALE) {
+        loop.restart();
+        last.ifPresent(LastReplica::restart);
+      }
     }
 
     @Override

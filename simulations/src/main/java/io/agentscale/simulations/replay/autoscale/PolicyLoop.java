@@ -49,6 +49,17 @@ final class PolicyLoop {
             : null;
   }
 
+  /**
+   * Forgets the last known demand and what was foreseen. What the forecaster has learned it is
+   * taught again from the history, as live.
+   */
+  void restart() {
+    state = PolicyState.INITIAL;
+    if (feed != null) {
+      feed.restart();
+    }
+  }
+
   /** Decides, with the words. */
   PolicyDecision decide(ClusterView view) {
     Decided decided = decided(view);
@@ -94,11 +105,13 @@ final class PolicyLoop {
       return Optional.empty();
     }
     return view.load()
-        .filter(load -> !Double.isNaN(load.tokensPerMinute()))
+        .filter(load -> !Double.isNaN(load.of(Signal.TOKENS_PER_MINUTE)))
         .map(
             load ->
                 new TokenUse(
-                    Quantity.of(load.tokensPerMinute()), view.at(load.atSeconds()), SOURCE));
+                    Quantity.of(load.of(Signal.TOKENS_PER_MINUTE)),
+                    view.at(load.atSeconds()),
+                    SOURCE));
   }
 
   static Optional<Quantity> known(ServedDemand demand) {

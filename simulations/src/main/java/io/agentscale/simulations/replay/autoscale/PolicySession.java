@@ -9,6 +9,7 @@ import io.agentscale.core.policy.PolicyDecision;
 import io.agentscale.core.policy.ReplicaBounds;
 import io.agentscale.core.policy.ServedDemand;
 import io.agentscale.simulations.replay.autoscale.PolicyScaling.Actuation;
+import io.agentscale.simulations.replay.cluster.Restarts.Controller;
 import io.agentscale.simulations.score.Score.ForecastScore;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +63,16 @@ final class PolicySession implements Session {
       return crossing.getAsInt();
     }
     return follow(view, spec, decision.served());
+  }
+
+  /** What is held of the HPA stays, since that is written on it. */
+  @Override
+  public void restart(Controller controller, double seconds) {
+    hpa.restart(controller, seconds);
+    if (controller == Controller.AGENTSCALE) {
+      loop.restart();
+      last.ifPresent(LastReplica::restart);
+    }
   }
 
   private int follow(ClusterView view, HpaSpec spec, ServedDemand served) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class PolicyTrigger implements KedaTrigger {
   private final PolicyDefinition definition;
   private final PolicyLoop loop;
-  private final ActivityMemory activity = new ActivityMemory();
+  private ActivityMemory activity = new ActivityMemory();
   private @Nullable DecisionRecord latest;
 
   PolicyTrigger(PolicyDefinition definition, Signal demand, Optional<ForecastPlan> forecast) {
@@ -42,6 +42,13 @@ final class PolicyTrigger implements KedaTrigger {
     latest = record;
     activity.note(snapshot(record));
     return decision;
+  }
+
+  /** Knows nothing until the policy decides again. */
+  void restart() {
+    loop.restart();
+    activity = new ActivityMemory();
+    latest = null;
   }
 
   @Override

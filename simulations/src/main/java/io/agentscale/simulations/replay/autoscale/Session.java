@@ -3,6 +3,7 @@
 package io.agentscale.simulations.replay.autoscale;
 
 import io.agentscale.core.policy.PolicyDecision;
+import io.agentscale.simulations.replay.cluster.Restarts.Controller;
 import io.agentscale.simulations.score.Score.ForecastScore;
 import java.util.Optional;
 
@@ -23,6 +24,13 @@ public interface Session {
   default int poll(ClusterView view) {
     return view.replicas();
   }
+
+  /**
+   * A controller has restarted, and what it had in memory is lost.
+   *
+   * @param seconds since the start
+   */
+  default void restart(Controller controller, double seconds) {}
 
   /** Says why the last decision was what it was. */
   String reason();

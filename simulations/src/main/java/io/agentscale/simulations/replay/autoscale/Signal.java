@@ -2,6 +2,7 @@
 
 package io.agentscale.simulations.replay.autoscale;
 
+import io.agentscale.simulations.replay.cluster.Misses.Kind;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -26,6 +27,14 @@ public enum Signal {
 
   Signal(String text) {
     this.text = text;
+  }
+
+  /** Returns what a pod's share of it is made of. */
+  Kind kind() {
+    return switch (this) {
+      case RUNS, WAITING, DEMAND, SERVED_DEMAND -> Kind.GAUGE;
+      case REQUESTS_PER_SECOND, TOKENS_PER_MINUTE, LATENCY_P99_SECONDS -> Kind.RATE;
+    };
   }
 
   /** Returns how a scenario writes it. */

@@ -9,14 +9,19 @@ import io.agentscale.core.hpa.PodGroup.ReadyCondition;
 import io.agentscale.core.hpa.PodGroup.ReadyCondition.Status;
 import io.agentscale.core.metric.Quantity;
 import io.agentscale.simulations.replay.cluster.Fleet;
+import io.agentscale.simulations.replay.cluster.Misses;
+import io.agentscale.simulations.replay.cluster.Misses.Kind;
 import io.agentscale.simulations.replay.cluster.PodState;
 import io.agentscale.simulations.workload.PodModel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A fleet's pods as an HPA lists them: alike ones in a group, those ready for long in one.
@@ -38,6 +43,8 @@ public final class SimulatedPods {
   private final List<Container> containers;
   private final Instant longAgo;
   private List<PodGroup> groups = List.of();
+  private List<Set<Kind>> lacking = List.of();
+  private Misses misses = Misses.NONE;
   private long version = -1;
 
   public SimulatedPods(Fleet fleet, PodModel pod, Instant start) {
@@ -62,42 +69,57 @@ public final class SimulatedPods {
         && !pod.ready().get().since().isAfter(at);
   }
 
-  /** Returns the groups, the same list while the fleet is the same. */
-  public List<PodGroup> groups(double now) {
-    if (version != fleet.version()) {
+  /** Returns the groups, the same list while the fleet is the same and the same pods are missed. */
+  public List<PodGroup> groups(double now, Misses missed) {
+    if (version != fleet.version() || !misses.equals(missed)) {
       version = fleet.version();
-      groups = List.copyOf(build(now));
+      misses = missed;
+      build(now);
     }
     return groups;
   }
 
-  private List<PodGroup> build(double now) {
-    List<PodGroup> built = new ArrayList<>();
-    int old = addYoung(now, built);
-    if (old > 0) {
-      built.add(ready(old, longAgo, longAgo, false));
-    }
+  /** Tells whether the pods of a group have a sample of a kind. */
+  public boolean isSampled(int group, Kind kind) {
+    return !lacking.get(group).contains(kind);
+  }
+
+  private void build(double now) {
+    groups = new ArrayList<>();
+    lacking = new ArrayList<>();
+    addYoung(now).forEach((lacks, count) -> add(ready(count, longAgo, longAgo, false), lacks));
     int pending = fleet.count(PodState.PENDING) + fleet.count(PodState.UNSCHEDULED);
     if (pending > 0) {
-      built.add(
-          group("pending", pending, Phase.PENDING, false, Optional.empty(), Optional.empty()));
+      add(group("pending", pending, Phase.PENDING, false, Optional.empty(), Optional.empty()));
     }
     int draining = fleet.count(PodState.DRAINING);
     if (draining > 0) {
-      built.add(ready(draining, longAgo, longAgo, true));
+      add(ready(draining, longAgo, longAgo, true));
     }
-    return built;
+    groups = List.copyOf(groups);
   }
 
-  /** Adds pods on their way and those ready of late; returns how many are ready for long. */
-  private int addYoung(double now, List<PodGroup> built) {
+  private void add(PodGroup group) {
+    add(group, Set.of());
+  }
+
+  private void add(PodGroup group, Set<Kind> lacks) {
+    groups.add(group);
+    lacking.add(lacks);
+  }
+
+  /**
+   * Adds pods on their way and those ready of late; returns how many are ready for long, by the
+   * samples they lack.
+   */
+  private Map<Set<Kind>, Integer> addYoung(double now) {
     double young = now - YOUNG.toSeconds();
-    int old = 0;
+    Map<Set<Kind>, Integer> old = new LinkedHashMap<>();
     for (int pod = 0; pod < fleet.bound(); pod++) {
       PodState state = fleet.state(pod);
       if (state == PodState.LOADING) {
         Instant started = at(fleet.startedAt(pod));
-        built.add(
+        add(
             group(
                 "loading",
                 1,
@@ -107,13 +129,22 @@ public final class SimulatedPods {
                 Optional.of(new ReadyCondition(Status.FALSE, started))));
       } else if (state == PodState.READY || state == PodState.SERVING) {
         if (fleet.startedAt(pod) < young) {
-          old++;
+          old.merge(lacks(pod), 1, Integer::sum);
         } else {
-          built.add(ready(1, at(fleet.startedAt(pod)), at(fleet.readySince(pod)), false));
+          add(ready(1, at(fleet.startedAt(pod)), at(fleet.readySince(pod)), false), lacks(pod));
         }
       }
     }
     return old;
+  }
+
+  private Set<Kind> lacks(int pod) {
+    if (misses.equals(Misses.NONE)) {
+      return Set.of();
+    }
+    EnumSet<Kind> lacks = EnumSet.allOf(Kind.class);
+    lacks.removeIf(kind -> !misses.of(kind).contains(fleet.number(pod)));
+    return lacks;
   }
 
   private PodGroup ready(int count, Instant started, Instant since, boolean deleted) {

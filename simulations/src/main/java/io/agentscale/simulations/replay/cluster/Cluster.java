@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param metrics how late the load is seen
  * @param syncInterval how often autoscalers decide, in whole seconds
  * @param syncPhase when the first decision is made after the start, below the interval
+ * @param restarts of the controllers
  */
 public record Cluster(
     int initialReplicas,
@@ -27,7 +28,8 @@ public record Cluster(
     ScaleIn scaleIn,
     MetricsLag metrics,
     Duration syncInterval,
-    Duration syncPhase) {
+    Duration syncPhase,
+    Restarts restarts) {
 
   /** Which of several ready pods a smaller count removes first; pods not ready go before them. */
   public enum ScaleIn {
@@ -73,7 +75,8 @@ public record Cluster(
         ScaleIn.NEWEST,
         MetricsLag.DEFAULT,
         Duration.ofSeconds(15),
-        Duration.ofSeconds(7));
+        Duration.ofSeconds(7),
+        Restarts.NONE);
   }
 
   public Cluster withStartUp(StartUp other) {
@@ -86,7 +89,8 @@ public record Cluster(
         scaleIn,
         metrics,
         syncInterval,
-        syncPhase);
+        syncPhase,
+        restarts);
   }
 
   public Cluster withNodes(Nodes other) {
@@ -99,7 +103,8 @@ public record Cluster(
         scaleIn,
         metrics,
         syncInterval,
-        syncPhase);
+        syncPhase,
+        restarts);
   }
 
   public Cluster withTerminationGrace(Duration other) {
@@ -112,7 +117,8 @@ public record Cluster(
         scaleIn,
         metrics,
         syncInterval,
-        syncPhase);
+        syncPhase,
+        restarts);
   }
 
   public Cluster withScaleIn(ScaleIn other) {
@@ -125,7 +131,8 @@ public record Cluster(
         other,
         metrics,
         syncInterval,
-        syncPhase);
+        syncPhase,
+        restarts);
   }
 
   public Cluster withMetrics(MetricsLag other) {
@@ -138,7 +145,27 @@ public record Cluster(
         scaleIn,
         other,
         syncInterval,
-        syncPhase);
+        syncPhase,
+        restarts);
+  }
+
+  public Cluster withRestarts(Restarts other) {
+    return new Cluster(
+        initialReplicas,
+        startUp,
+        nodes,
+        terminationGrace,
+        readinessLag,
+        scaleIn,
+        metrics,
+        syncInterval,
+        syncPhase,
+        other);
+  }
+
+  /** Returns the cluster as a replay finds it that begins so much later. */
+  public Cluster begunAfter(Duration skipped) {
+    return withMetrics(metrics.begunAfter(skipped)).withRestarts(restarts.begunAfter(skipped));
   }
 
   public Cluster withInitialReplicas(int other) {
@@ -151,6 +178,7 @@ public record Cluster(
         scaleIn,
         metrics,
         syncInterval,
-        syncPhase);
+        syncPhase,
+        restarts);
   }
 }

@@ -3,6 +3,7 @@
 package io.agentscale.simulations.replay.cluster;
 
 import io.agentscale.simulations.replay.cluster.Cluster.ScaleIn;
+import io.agentscale.simulations.workload.Distribution;
 import io.agentscale.simulations.workload.RandomStream;
 import io.agentscale.simulations.workload.Sampler;
 import io.agentscale.simulations.workload.TimeHeap;
@@ -22,6 +23,8 @@ public final class Fleet {
   private final Cluster cluster;
   private final PodListener listener;
   private final RandomStream random;
+  private final Sampler creationSeconds;
+  private final boolean createsAtOnce;
   private final Sampler pendingSeconds;
   private final Sampler loadingSeconds;
   private final Sampler provisioningSeconds;
@@ -47,6 +50,9 @@ public final class Fleet {
     this.cluster = cluster;
     this.listener = listener;
     this.random = random;
+    Distribution creation = cluster.startUp().creation();
+    creationSeconds = new Sampler(creation);
+    createsAtOnce = creation.equals(new Distribution.Constant(0));
     pendingSeconds = new Sampler(cluster.startUp().pending());
     loadingSeconds = new Sampler(cluster.startUp().loading());
     provisioningSeconds = new Sampler(cluster.nodes().provisioning());
@@ -77,8 +83,13 @@ public final class Fleet {
     return counts[state.index()];
   }
 
-  /** Returns how many replicas there are, ready or not, deleted ones left out. */
+  /** Returns how many replicas are asked for: those there are, and those not created yet. */
   public int replicas() {
+    return created() + count(PodState.WANTED);
+  }
+
+  /** Returns how many replicas there are, ready or not, deleted ones left out. */
+  public int created() {
     return count(PodState.UNSCHEDULED) + starting() + ready();
   }
 
@@ -119,6 +130,11 @@ public final class Fleet {
     return states[pod];
   }
 
+  /** Returns the pod's place in the order of creation, which no other pod ever has. */
+  public long number(int pod) {
+    return order[pod];
+  }
+
   /** Returns when the pod came onto its node. */
   public double startedAt(int pod) {
     return started[pod];
@@ -153,6 +169,11 @@ public final class Fleet {
 
   private void next(int pod, double now) {
     switch (states[pod]) {
+      case WANTED -> {
+        become(pod, PodState.UNSCHEDULED);
+        due[pod] = Double.NaN;
+        place(now);
+      }
       case PENDING -> {
         become(pod, PodState.LOADING);
         schedule(pod, now + loadingSeconds.next(random));
@@ -178,8 +199,14 @@ public final class Fleet {
   /** Creates or deletes pods, until there are that many replicas. */
   public void scaleTo(double now, int replicas) {
     int missing = replicas - replicas();
+    // One controller creates all of them; without a delay nothing is drawn.
+    double delay = missing > 0 && !createsAtOnce ? creationSeconds.next(random) : 0;
     for (int i = 0; i < missing; i++) {
-      create();
+      int pod = create();
+      if (delay > 0) {
+        become(pod, PodState.WANTED);
+        schedule(pod, now + delay);
+      }
     }
     for (int i = missing; i < 0; i++) {
       delete(now, victim());
@@ -291,6 +318,10 @@ public final class Fleet {
   }
 
   private boolean goesBefore(int pod, int other) {
+    boolean wanted = states[pod] == PodState.WANTED;
+    if (wanted != (states[other] == PodState.WANTED)) {
+      return wanted;
+    }
     boolean ready = states[pod].isReady();
     if (ready != states[other].isReady()) {
       return !ready;

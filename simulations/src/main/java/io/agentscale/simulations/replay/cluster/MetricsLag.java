@@ -4,6 +4,7 @@ package io.agentscale.simulations.replay.cluster;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How late and how smooth autoscalers see the load.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param refresh how long a measurement takes from the pod to the answer of the metrics API
  * @param gaugeWindow what runs and waiting are means over, zero for what they are at the scrape,
  *     else a multiple of {@code scrapeInterval}
+ * @param missingPods the share of the pods that each scrape misses, at least 0 and below 1
  * @param outages during which nothing is scraped and metrics APIs answer nothing
  */
 public record MetricsLag(
@@ -20,6 +22,7 @@ public record MetricsLag(
     Duration rateWindow,
     Duration refresh,
     Duration gaugeWindow,
+    double missingPods,
     List<Outage> outages) {
 
   /**
@@ -35,6 +38,12 @@ public record MetricsLag(
             "after, for: must not be negative and above 0, were: %s, %s".formatted(after, length));
       }
     }
+
+    private Optional<Outage> begunAfter(Duration skipped) {
+      Duration begin = after.compareTo(skipped) > 0 ? after.minus(skipped) : Duration.ZERO;
+      Duration rest = after.plus(length).minus(skipped).minus(begin);
+      return rest.isPositive() ? Optional.of(new Outage(begin, rest)) : Optional.empty();
+    }
   }
 
   public static final MetricsLag DEFAULT =
@@ -43,7 +52,18 @@ public record MetricsLag(
           Duration.ofSeconds(30),
           Duration.ofSeconds(1),
           Duration.ZERO,
+          0,
           List.of());
+
+  /** Creates metrics that get every pod. */
+  public MetricsLag(
+      Duration scrapeInterval,
+      Duration rateWindow,
+      Duration refresh,
+      Duration gaugeWindow,
+      List<Outage> outages) {
+    this(scrapeInterval, rateWindow, refresh, gaugeWindow, 0, outages);
+  }
 
   public MetricsLag {
     if (scrapeInterval.compareTo(Duration.ofSeconds(1)) < 0
@@ -62,14 +82,28 @@ public record MetricsLag(
           "gaugeWindow: must be 0 or a multiple of scrapeInterval %s, was: %s"
               .formatted(scrapeInterval, gaugeWindow));
     }
+    if (!(missingPods >= 0 && missingPods < 1)) {
+      throw new IllegalArgumentException(
+          "missingPods: must be at least 0 and below 1, or 100 %, was: " + missingPods);
+    }
     outages = List.copyOf(outages);
     if (refresh.isNegative()) {
       throw new IllegalArgumentException("refresh: must not be negative, was: " + refresh);
     }
   }
 
+  /** Returns those of a replay that begins so much later. */
+  MetricsLag begunAfter(Duration skipped) {
+    return withOutages(
+        outages.stream().flatMap(outage -> outage.begunAfter(skipped).stream()).toList());
+  }
+
   public MetricsLag withOutages(List<Outage> other) {
-    return new MetricsLag(scrapeInterval, rateWindow, refresh, gaugeWindow, other);
+    return new MetricsLag(scrapeInterval, rateWindow, refresh, gaugeWindow, missingPods, other);
+  }
+
+  public MetricsLag withMissingPods(double other) {
+    return new MetricsLag(scrapeInterval, rateWindow, refresh, gaugeWindow, other, outages);
   }
 
   /** Returns how many scrape intervals the rate window is. */

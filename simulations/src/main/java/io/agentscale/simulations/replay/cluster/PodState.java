@@ -17,7 +17,9 @@ public enum PodState {
   /** Ready, taking runs. */
   SERVING(5),
   /** Deleted, finishing its runs. */
-  DRAINING(6);
+  DRAINING(6),
+  /** Asked for, and not created yet. */
+  WANTED(7);
 
   private final int index;
 

@@ -203,6 +203,7 @@ final class EventReplay {
         Duration.ofMillis(Math.round(control.scored(end) * 1000)),
         counts,
         meter.summary(late(end) * percent),
+        pods.waited(end),
         board.replicas(),
         board.elasticity(),
         board.restlessness(),

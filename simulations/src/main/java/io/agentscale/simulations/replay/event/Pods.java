@@ -4,6 +4,8 @@ package io.agentscale.simulations.replay.event;
 
 import io.agentscale.simulations.replay.ControlPlane;
 import io.agentscale.simulations.replay.LatencyWindow;
+import io.agentscale.simulations.score.Score.Waiting;
+import io.agentscale.simulations.score.WaitMeter;
 import io.agentscale.simulations.workload.PodModel;
 import io.agentscale.simulations.workload.PodStation;
 import io.agentscale.simulations.workload.ProviderGate;
@@ -33,6 +35,7 @@ final class Pods {
   private final TimeHeap delayed = new TimeHeap(256);
   private final PodOrder order = new PodOrder();
   private final RunLine line = new RunLine();
+  private final WaitMeter waits = new WaitMeter();
   private @Nullable ControlPlane control;
   private @Nullable LatencyWindow window;
 
@@ -71,8 +74,16 @@ final class Pods {
     int pod = choose();
     if (pod == NO_POD) {
       line.add(run);
+      waits.waiting(line.size());
       return;
     }
+    enter(now, run, pod);
+  }
+
+  /** Lets the first in line in. */
+  private void enterFirst(double now, int pod) {
+    int run = line.takeFirst();
+    waits.waited(now - runs.arrivedAt[run]);
     enter(now, run, pod);
   }
 
@@ -145,7 +156,7 @@ final class Pods {
     inServing--;
     serving.fewer(pod);
     if (line.size() > 0 && serving.runs(pod) < cap) {
-      enter(now, line.takeFirst(), pod);
+      enterFirst(now, pod);
     } else {
       order.set(pod, station.next());
     }
@@ -166,7 +177,7 @@ final class Pods {
     serving.add(pod);
     int next = choose();
     while (line.size() > 0 && next != NO_POD) {
-      enter(now, line.takeFirst(), next);
+      enterFirst(now, next);
       next = choose();
     }
   }
@@ -264,7 +275,17 @@ final class Pods {
     return inServing + inDraining + line.size();
   }
 
+  /** Returns how many have waited, and how long, those that still wait included. */
+  Waiting waited(double now) {
+    if (line.size() > 0) {
+      waits.waited(now - runs.arrivedAt[line.first()]);
+    }
+    return waits.summary();
+  }
+
   void beginScoring() {
+    waits.clear();
+    waits.waiting(line.size());
     served = 0;
     failed = 0;
     killed = 0;

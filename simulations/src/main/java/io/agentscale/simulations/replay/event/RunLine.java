@@ -25,8 +25,12 @@ final class RunLine {
     size++;
   }
 
+  int first() {
+    return runs[head];
+  }
+
   int takeFirst() {
-    int run = runs[head];
+    int run = first();
     head = (head + 1) & (runs.length - 1);
     size--;
     return run;

@@ -172,9 +172,7 @@ final class FluidReplay implements DataPlane {
   /** Makes one tick, whatever is going on. */
   private void tick(double now, double came) {
     arrived += came;
-    if (control.isStartingCold()) {
-      control.countColdStarts(came);
-    }
+    control.countColdStarts(control.isStartingCold() ? came : 0);
     double extra = provider(now);
     if (drainingPods > 0) {
       drainTick(now);
@@ -247,7 +245,7 @@ final class FluidReplay implements DataPlane {
   private void enter(double now, double amount, double left, double extra) {
     double rest = amount;
     while (rest > 1e-9 && !line.isEmpty()) {
-      double waited = Math.max(0, now - line.firstTime());
+      double waited = line.firstWaited(now);
       double taken = line.takeFirst(rest);
       occupancy.addWaited(waited + extra, left, taken);
       rest -= taken;
@@ -379,6 +377,7 @@ final class FluidReplay implements DataPlane {
     killed = 0;
     crowded = 0;
     occupancy.clear();
+    line.beginScoring();
   }
 
   private Score score(Scoreboard board) {
@@ -391,6 +390,7 @@ final class FluidReplay implements DataPlane {
         Duration.ofMillis(Math.round(control.scored(end) * 1000)),
         counts,
         occupancy.summary(late(end) * percent),
+        line.waited(end),
         board.replicas(),
         board.elasticity(),
         board.restlessness(),

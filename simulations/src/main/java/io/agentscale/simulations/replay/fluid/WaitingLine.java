@@ -2,6 +2,9 @@
 
 package io.agentscale.simulations.replay.fluid;
 
+import io.agentscale.simulations.score.Score.Waiting;
+import io.agentscale.simulations.score.WaitMeter;
+
 /**
  * Amounts of runs waiting outside pods, first come first served, by the time they came.
  *
@@ -16,6 +19,7 @@ final class WaitingLine {
   private int head;
   private int size;
   private double total;
+  private final WaitMeter waits = new WaitMeter();
 
   double total() {
     return Math.max(0, total);
@@ -25,12 +29,16 @@ final class WaitingLine {
     return size == 0;
   }
 
-  /** Returns when the first in line came. */
-  double firstTime() {
-    return times[head];
+  /** Returns how long the first in line has waited. */
+  double firstWaited(double now) {
+    double waited = Math.max(0, now - times[head]);
+    waits.waited(waited);
+    return waited;
   }
 
+  /** Adds what comes in a tick; those still there from the ticks before wait. */
   void add(double time, double amount) {
+    waits.waiting(total());
     if (amount <= 0) {
       return;
     }
@@ -63,6 +71,19 @@ final class WaitingLine {
       size = 0;
       total = 0;
     }
+  }
+
+  /** Returns how many have waited, and how long, those that still wait included. */
+  Waiting waited(double now) {
+    if (!isEmpty()) {
+      var _ = firstWaited(now);
+    }
+    waits.waiting(total());
+    return waits.summary();
+  }
+
+  void beginScoring() {
+    waits.clear();
   }
 
   /** Returns how much came before a time. */

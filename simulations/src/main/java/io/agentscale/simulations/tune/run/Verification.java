@@ -160,7 +160,7 @@ final class Verification {
         .run(
             part,
             scenario.workload(),
-            cluster.withInitialReplicas(past.replicas()),
+            cluster.begunAfter(skipped).withInitialReplicas(past.replicas()),
             new Informed(policy.autoscaler(cluster), past),
             scenario.seed(),
             TimelineListener.NONE)

@@ -21,6 +21,10 @@ import io.agentscale.simulations.replay.Rates;
 import io.agentscale.simulations.replay.ReplaySettings;
 import io.agentscale.simulations.replay.TimelineListener;
 import io.agentscale.simulations.replay.cluster.Cluster;
+import io.agentscale.simulations.replay.cluster.MetricsLag;
+import io.agentscale.simulations.replay.cluster.Restarts;
+import io.agentscale.simulations.replay.cluster.Restarts.Controller;
+import io.agentscale.simulations.replay.cluster.Restarts.Restart;
 import io.agentscale.simulations.replay.cluster.StartUp;
 import io.agentscale.simulations.replay.event.EventEngine;
 import io.agentscale.simulations.replay.fluid.FluidEngine;
@@ -37,7 +41,9 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -60,9 +66,31 @@ final class HpaReplayTest {
   private final ObjectNode scenario = JSON.createObjectNode();
 
   private final List<Integer> decided = new ArrayList<>();
+  private final Deque<Duration> restarts = new ArrayDeque<>();
+  private long missing;
 
   @Test
   void observationsOfAReplay_leadHpaEvaluateToTheSameReplicas() throws IOException {
+    compare(CLUSTER);
+    assertThat(missing).isZero();
+  }
+
+  @Test
+  void observationsOfATroubledReplay_leadHpaEvaluateToTheSameReplicas() throws IOException {
+    restarts.add(Duration.ofMinutes(28));
+    restarts.add(Duration.ofMinutes(70));
+    compare(
+        CLUSTER
+            .withMetrics(MetricsLag.DEFAULT.withMissingPods(0.2))
+            .withStartUp(CLUSTER.startUp().withCreation(new Distribution.Exponential(10)))
+            .withRestarts(
+                new Restarts(
+                    restarts.stream().map(at -> new Restart(Controller.HPA, at)).toList())));
+    assertThat(missing).isGreaterThan(1000);
+    assertThat(restarts).isEmpty();
+  }
+
+  private void compare(Cluster cluster) throws IOException {
     String metrics =
         """
         [{"type": "Resource", "resource": {"name": "cpu",
@@ -96,7 +124,7 @@ final class HpaReplayTest {
         .run(
             traffic,
             AGENT,
-            CLUSTER,
+            cluster,
             new HpaScaling("hpa", spec).withLog(this::record),
             4,
             TimelineListener.NONE);
@@ -110,9 +138,14 @@ final class HpaReplayTest {
 
   private void record(Instant now, Observation observation, int replicas) {
     decided.add(replicas);
-    assertThat(observation.scale()).isInstanceOf(ScaleReading.Scale.class);
+    var scale = (ScaleReading.Scale) observation.scale();
     ObjectNode step = ((ArrayNode) scenario.get("steps")).addObject();
     step.put("t", seconds(now));
+    step.put("statusReplicas", scale.statusReplicas());
+    if (!restarts.isEmpty() && !now.isBefore(Rates.START.plus(restarts.getFirst()))) {
+      restarts.removeFirst();
+      step.put("restart", true);
+    }
     ArrayNode pods = step.putArray("pods");
     for (PodGroup group : observation.pods()) {
       for (int i = 0; i < group.count(); i++) {
@@ -147,7 +180,7 @@ final class HpaReplayTest {
     }
   }
 
-  private static void samples(
+  private void samples(
       MetricReading.PodSamples samples, List<PodGroup> groups, Instant now, ObjectNode metric) {
     ArrayNode values = metric.putArray("v");
     for (int group = 0; group < groups.size(); group++) {
@@ -158,6 +191,8 @@ final class HpaReplayTest {
           metric.put("window", value.window().toSeconds());
         } else {
           values.addNull();
+          boolean ready = SimulatedPods.wasReady(groups.get(group), now.minusSeconds(60));
+          missing += ready ? 1 : 0;
         }
       }
     }

@@ -11,6 +11,7 @@ import io.agentscale.core.policy.ForecastUse;
 import io.agentscale.core.policy.ReplicaBounds;
 import io.agentscale.simulations.replay.Baselines;
 import io.agentscale.simulations.replay.cluster.Cluster;
+import io.agentscale.simulations.replay.cluster.Misses;
 import io.agentscale.simulations.workload.Distribution;
 import io.agentscale.simulations.workload.PodPresets;
 import java.time.Duration;
@@ -68,7 +69,8 @@ final class InformedTest {
 
     @Override
     public List<LoadSample> newLoads() {
-      return List.of(new LoadSample(seconds - 5, replicas, demand, 0, 1, 1, 1, Double.NaN));
+      return List.of(
+          new LoadSample(seconds - 5, replicas, demand, 0, 1, 1, 1, Double.NaN, Misses.NONE));
     }
 
     @Override

@@ -68,6 +68,53 @@ final class FleetTest {
   }
 
   @Test
+  void creationDelay_podsAreWantedFirst() {
+    Fleet fleet = fleet(slowToCreate(1));
+    fleet.scaleTo(100, 3);
+    assertThat(fleet.replicas()).isEqualTo(3);
+    assertThat(fleet.created()).isEqualTo(1);
+    assertThat(fleet.present()).as("nobody pays for them yet").isEqualTo(1);
+    fleet.advance(105);
+    assertThat(fleet.count(PodState.PENDING)).isEqualTo(2);
+    assertThat(fleet.created()).isEqualTo(3);
+    fleet.advance(166);
+    assertThat(told).containsExactly("serve 0 at 0.0", "serve 1 at 166.0", "serve 2 at 166.0");
+  }
+
+  @Test
+  void creationDelay_wantedOnesAreTakenBackBeforeAnyOther() {
+    Fleet fleet = fleet(slowToCreate(2));
+    fleet.scaleTo(100, 3);
+    fleet.advance(106);
+    fleet.scaleTo(107, 5);
+    fleet.scaleTo(108, 3);
+    assertThat(fleet.count(PodState.PENDING)).isEqualTo(1);
+    assertThat(fleet.count(PodState.WANTED)).isZero();
+    fleet.scaleTo(109, 4);
+    fleet.advance(112);
+    assertThat(fleet.created()).as("what was taken back does not come").isEqualTo(3);
+    fleet.advance(114);
+    assertThat(fleet.created()).isEqualTo(4);
+  }
+
+  @Test
+  void creationDelay_podsThatDoNotFitWaitForANode() {
+    var nodes = new Nodes(2, 1, 3, new Distribution.Constant(90), Duration.ofMinutes(10));
+    Fleet fleet = fleet(slowToCreate(2).withNodes(nodes));
+    fleet.scaleTo(0, 4);
+    assertThat(fleet.count(PodState.UNSCHEDULED)).isZero();
+    fleet.advance(5);
+    assertThat(fleet.count(PodState.UNSCHEDULED)).isEqualTo(2);
+    fleet.advance(95);
+    assertThat(fleet.count(PodState.PENDING)).isEqualTo(2);
+  }
+
+  private static Cluster slowToCreate(int replicas) {
+    Cluster cluster = cluster(replicas);
+    return cluster.withStartUp(cluster.startUp().withCreation(new Distribution.Constant(5)));
+  }
+
+  @Test
   void scaleTo_fewer_removesThoseNotReadyThenTheNewest() {
     Fleet fleet = fleet(cluster(3));
     fleet.scaleTo(0, 4);

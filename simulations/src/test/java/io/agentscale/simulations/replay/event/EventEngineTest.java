@@ -118,5 +118,21 @@ final class EventEngineTest {
     assertThat(score.runs().served()).isZero();
     assertThat(score.runs().unfinished()).isGreaterThan(3000);
     assertThat(score.latency().latePercent()).isGreaterThan(99);
+    assertThat(score.waiting().most()).isEqualTo(score.runs().unfinished());
+    assertThat(score.waiting().longestMillis()).isBetween(3_590_000.0, 3_600_000.0);
+  }
+
+  /**
+   * Five at once on one pod that takes one at a time: four wait, the last one four times as long.
+   */
+  @Test
+  void waiting_isMeasuredRunByRun() {
+    PodModel one =
+        PodModel.of("one", 1, new Distribution.Constant(0), new Distribution.Constant(10))
+            .withCap(1);
+    List<Double> seconds = List.of(5.0, 5.0, 5.0, 5.0, 5.0, 90.0);
+    Score score = run(new Requests(seconds, 1, 1), Workload.of(one), 1, 1);
+    assertThat(score.waiting().most()).isEqualTo(4);
+    assertThat(score.waiting().longestMillis()).isCloseTo(40_000, within(1.0));
   }
 }

@@ -91,6 +91,27 @@ final class FluidEngineTest {
     assertThat(comparison.one().score().runs().unfinished()).isLessThan(40);
   }
 
+  /** Five minutes of more than a pod can do, then less: the line grows and goes away again. */
+  @Test
+  void overload_linesAndWaitsAreAsLong() {
+    Rates burst = new Rates(Duration.ofMinutes(1), 60, minute -> minute / 5 == 2 ? 9 : 2);
+    EngineComparison comparison = compare(burst, AGENT, 1, new FixedReplicas("fixed", 1));
+    Score.Waiting fluid = comparison.one().score().waiting();
+    Score.Waiting event = comparison.other().score().waiting();
+    assertThat(event.most()).isGreaterThan(1000);
+    assertThat(fluid.most()).isCloseTo(event.most(), within(0.1 * event.most()));
+    assertThat(fluid.longestMillis())
+        .isCloseTo(event.longestMillis(), within(0.1 * event.longestMillis()));
+  }
+
+  @Test
+  void noOverload_nobodyWaits() {
+    EngineComparison comparison =
+        compare(Rates.steady(2, Duration.ofHours(1)), AGENT, 4, new FixedReplicas("fixed", 4));
+    assertThat(comparison.one().score().waiting()).isEqualTo(new Score.Waiting(0, 0));
+    assertThat(comparison.other().score().waiting()).isEqualTo(new Score.Waiting(0, 0));
+  }
+
   @Test
   void quotaOfTheProvider_holdsRunsHoweverManyReplicas() {
     PodModel pod = PodPresets.agentPod().withTokens(new Tokens(1000, 0, 0));
