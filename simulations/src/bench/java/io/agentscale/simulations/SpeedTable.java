@@ -29,7 +29,7 @@ import picocli.CommandLine;
  */
 public final class SpeedTable {
   private static final String ROW = "%-46s %16s   %s%n";
-  private static final int WARM_UPS = 3;
+  private static final int WARM_UPS = 20;
   private static final int RUNS = 5;
 
   private final Path example;

@@ -130,14 +130,18 @@ public record PolicyScores(
         score.forecast().map(forecast -> rounded(forecast.coverage())).orElse(null));
   }
 
-  /** Returns the scores over several cases: amounts added up, the rest as means. */
+  /**
+   * Returns the scores over several cases: amounts added up, their ratio, and the rest as means. A
+   * mean of ratios would let the smallest traffic cost as much as the largest.
+   */
   static PolicyScores over(List<PolicyScores> cases) {
     if (cases.size() == 1) {
       return cases.getFirst();
     }
     return new PolicyScores(
         mean(cases, PolicyScores::latePercent),
-        mean(cases, PolicyScores::costRatio),
+        rounded(
+            sum(cases, PolicyScores::replicaHours) / sum(cases, PolicyScores::minimalHours)),
         sum(cases, PolicyScores::replicaHours),
         sumIfKnown(cases, PolicyScores::money),
         meanIfKnown(cases, PolicyScores::p50Ms),

@@ -86,15 +86,16 @@ final class ReproductionsTest {
     String yaml =
         quick
             .toString()
-            .replace("warmUp: 252h", "warmUp: 7d")
             .replace("*scaled", "[{scaleTo: {quantile: 0.999, requestsPerSecond: 150}}]")
             .replace("*seen", "{rateWindow: 30s, gaugeWindow: 30s, refresh: 15s}")
             .replace("${traces}", TRACES.toAbsolutePath().normalize().toString());
     ScenarioResult result = TestScenario.run(TestScenario.parsed(yaml)).result();
     assertThat(result.cases()).hasSize(1);
     // Published of this very traffic: 2.20 and 0.52 %.
-    assertThat(of(result, "HPA in-flight 6").latePercent()).isBetween(1.9, 2.5);
+    assertThat(of(result, "in-flight 6, waiting too").latePercent()).isBetween(1.9, 2.5);
     assertThat(of(result, "hybrid7 q95").latePercent()).isBetween(0.3, 0.7);
+    assertThat(of(result, "tuned").latePercent())
+        .isLessThan(of(result, "hybrid6 q95").latePercent());
     assertThat(of(result, "HPA in-flight 7").latePercent())
         .isLessThan(of(result, "HPA CPU 70 %").latePercent());
     assertThat(of(result, "HPA CPU 60 %").latePercent())
