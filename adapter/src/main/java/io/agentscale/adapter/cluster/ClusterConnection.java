@@ -53,8 +53,8 @@ public record ClusterConnection(Config config, String origin) {
   /**
    * Looks for credentials as kubectl does: the file given, those of {@code KUBECONFIG}, {@code
    * ~/.kube/config}, then the service account of the pod we run in: {@code
-   * KUBERNETES_AUTH_SERVICEACCOUNT_TOKEN} and {@code KUBERNETES_CERTS_CA_FILE} name files other than
-   * those a pod has.
+   * KUBERNETES_AUTH_SERVICEACCOUNT_TOKEN} and {@code KUBERNETES_CERTS_CA_FILE} name files other
+   * than those a pod has.
    *
    * @throws NoClusterException saying where was looked
    */

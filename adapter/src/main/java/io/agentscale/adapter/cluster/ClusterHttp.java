@@ -39,7 +39,8 @@ final class ClusterHttp implements HttpClient.Factory {
       return library.newBuilder(config);
     }
     HttpClient.Builder builder = newBuilder();
-    // Told that trust is no matter the library reads no authorities; the next line says whom to trust.
+    // Told that trust is no matter the library reads no authorities; the next line says whom to
+    // trust.
     Config withoutTrust = new ConfigBuilder(config).withTrustCerts(true).build();
     HttpClientUtils.applyCommonConfiguration(withoutTrust, builder, this);
     try {

@@ -175,10 +175,7 @@ public final class Adapter implements AutoCloseable {
       // All that takes time is done meanwhile: what is asked of the cluster travels.
       membership.await(config);
       server.start();
-      this.doors =
-          config.doors().equals(Doors.CLOSED)
-              ? Optional.empty()
-              : Optional.of(openDoors(served, sources, membership, certificate));
+      this.doors = openDoors(served, sources, membership, certificate);
       known.cluster().ifPresent(connection -> follow(connection, known, sources));
       policies.ifPresent(PolicyService::start);
       watch.ifPresent(ConfigWatch::start);
@@ -279,18 +276,21 @@ public final class Adapter implements AutoCloseable {
         : KnownObjects.ofCluster(cluster.orElseThrow(), withPods, clock);
   }
 
-  private GrpcDoors openDoors(
+  private Optional<GrpcDoors> openDoors(
       ServedSamples served,
       MetricSources sources,
       ClusterMembership membership,
       ServingCertificate certificate)
       throws IOException {
+    if (config.doors().equals(Doors.CLOSED)) {
+      return Optional.empty();
+    }
     var doors = started.add(new GrpcDoors(config.doors(), certificate, exporter, clock));
     doors.openKeda(board, DemandMetric.believed(config.policies().loop().period()), served);
     if (sources.pushed().isPresent()) {
       doors.openOtlp(sources.pushed().get(), membership.delegation(), localToken);
     }
-    return doors;
+    return Optional.of(doors);
   }
 
   private Optional<Supplier<PolicyParts>> clusterParts(KnownObjects known, PodConcurrency runs) {

@@ -103,8 +103,7 @@ final class ClusterHttpTest {
   void whoeverAsksForNoVerification_getsNone() {
     ask(
         "localhost",
-        config ->
-            config.withTrustCerts(true).withCaCertData(base64(other.certificatePem())));
+        config -> config.withTrustCerts(true).withCaCertData(base64(other.certificatePem())));
     assertThat(server.getRequestCount()).isOne();
   }
 

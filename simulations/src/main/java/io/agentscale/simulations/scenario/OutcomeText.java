@@ -39,7 +39,12 @@ public final class OutcomeText {
     out.format("\n");
     if (named || traffics > 1) {
       out.format(
-          "%s%s\n", cluster, traffics > 1 ? ", %d traffics: cost and hours of all, late and times their mean".formatted(traffics) : "");
+          "%s%s\n",
+          cluster,
+          traffics > 1
+              ? ", %d traffics: cost and hours of all, late and times their mean"
+                  .formatted(traffics)
+              : "");
     }
     int width = policies.stream().mapToInt(each -> shown(each).length()).max().orElse(6);
     out.format(

@@ -140,8 +140,7 @@ public record PolicyScores(
     }
     return new PolicyScores(
         mean(cases, PolicyScores::latePercent),
-        rounded(
-            sum(cases, PolicyScores::replicaHours) / sum(cases, PolicyScores::minimalHours)),
+        rounded(sum(cases, PolicyScores::replicaHours) / sum(cases, PolicyScores::minimalHours)),
         sum(cases, PolicyScores::replicaHours),
         sumIfKnown(cases, PolicyScores::money),
         meanIfKnown(cases, PolicyScores::p50Ms),

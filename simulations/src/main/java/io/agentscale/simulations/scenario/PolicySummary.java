@@ -9,8 +9,8 @@ import java.util.List;
  *
  * @param name of the policy or baseline
  * @param baseline whether it is a baseline
- * @param scores hours, money and counts added up; the cost ratio of the hours added up; percentages and
- *     times as the mean of the cases, each of which counts alike
+ * @param scores hours, money and counts added up; the cost ratio of the hours added up; percentages
+ *     and times as the mean of the cases, each of which counts alike
  */
 public record PolicySummary(String name, boolean baseline, PolicyScores scores) {
 

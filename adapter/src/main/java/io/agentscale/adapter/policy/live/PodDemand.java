@@ -19,10 +19,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,8 +35,9 @@ import java.util.function.Supplier;
  * Adds a preset up over the pods of a target.
  *
  * <p>A pod that was known and no longer is makes the sum unknown: left out it would count as idle.
- * So does one that has been there for a minute without ever having been known, as long as fewer
- * pods are known than are Ready; a new pod is given that minute, since it brings no work along.
+ * So does one that has been there for a minute without ever having been known; a new pod is given
+ * that minute, since it brings no work along. Where nobody knows when a silent pod was last seen,
+ * both hold as long as fewer pods are known than are Ready: one that crashed serves nothing.
  */
 final class PodDemand {
   private static final Duration GRACE = Duration.ofMinutes(1);
@@ -43,9 +47,35 @@ final class PodDemand {
   private final ResourceKind pods;
   private final ObjectIndex objects;
   private final InstantSource clock;
-  private final Map<Asker, Map<String, Instant>> silentSince = new ConcurrentHashMap<>();
+  private final Map<Asker, Pods> seen = new ConcurrentHashMap<>();
 
   private record Asker(PolicyKey policy, Preset preset) {}
+
+  /**
+   * The pods of the newest reading.
+   *
+   * @param known of which there was a value then or before
+   * @param silentSince of the others, when there was none first
+   */
+  private record Pods(Set<String> known, Map<String, Instant> silentSince) {
+    static final Pods NONE = new Pods(Set.of(), Map.of());
+
+    Pods now(Set<String> present, Set<String> silent, Instant now) {
+      Set<String> knownNow = new HashSet<>(present);
+      knownNow.removeIf(pod -> silent.contains(pod) && !known.contains(pod));
+      Map<String, Instant> since = new HashMap<>();
+      for (String pod : silent) {
+        if (!knownNow.contains(pod)) {
+          since.put(pod, silentSince.getOrDefault(pod, now));
+        }
+      }
+      return new Pods(knownNow, since);
+    }
+
+    boolean isTooSilent(String pod, Instant now) {
+      return known.contains(pod) || silentSince.getOrDefault(pod, now).plus(GRACE).isBefore(now);
+    }
+  }
 
   /**
    * @param readings those of the configuration in use
@@ -98,7 +128,7 @@ final class PodDemand {
     Instant oldest = Instant.MAX;
     int known = 0;
     List<String> stale = new ArrayList<>();
-    List<String> silent = new ArrayList<>();
+    Map<String, String> silent = new LinkedHashMap<>();
     for (String name : names) {
       switch (read.get(name)) {
         case Reading.Value value -> {
@@ -108,46 +138,37 @@ final class PodDemand {
         }
         case Reading.Stale gone ->
             stale.add(name + " was last seen " + gone.lastSeen() + ", " + gone.cause());
-        case Reading.Absent absent -> silent.add(name + " is unknown: " + absent.cause());
-        case null -> silent.add(name + " is unknown: no series of any known source");
+        case Reading.Absent absent -> silent.put(name, absent.cause());
+        case null -> silent.put(name, "no series of any known source");
       }
     }
-    List<String> silentForLong = silentForLong(asker, silent);
+    Instant now = clock.instant();
+    Pods pods = seen.getOrDefault(asker, Pods.NONE).now(Set.copyOf(names), silent.keySet(), now);
+    seen.put(asker, pods);
     if (!stale.isEmpty()) {
       return new LiveDemand.Unknown(source, first(stale));
     }
     if (known == 0) {
-      return new LiveDemand.Unknown(source, first(silent));
+      return new LiveDemand.Unknown(source, first(unknown(silent)));
     }
-    if (known < ready && !silentForLong.isEmpty()) {
-      return new LiveDemand.Unknown(source, first(silentForLong));
+    silent.keySet().removeIf(pod -> !pods.isTooSilent(pod, now));
+    if (known < ready && !silent.isEmpty()) {
+      return new LiveDemand.Unknown(source, first(unknown(silent)));
     }
     return sum < 0
         ? new LiveDemand.Unknown(source, "the sum over the pods is negative: " + sum)
         : new LiveDemand.Known(Capacity.roundedUp(sum), oldest, source);
   }
 
-  /** Returns those of the silent pods that have been so for longer than a new pod is. */
-  private List<String> silentForLong(Asker asker, List<String> silent) {
-    if (silent.isEmpty()) {
-      silentSince.remove(asker);
-      return silent;
-    }
-    Instant now = clock.instant();
-    Map<String, Instant> before = silentSince.getOrDefault(asker, Map.of());
-    Map<String, Instant> since = new HashMap<>();
-    for (String pod : silent) {
-      since.put(pod, before.getOrDefault(pod, now));
-    }
-    silentSince.put(asker, since);
-    return silent.stream()
-        .filter(pod -> since.getOrDefault(pod, now).plus(GRACE).isBefore(now))
+  private static List<String> unknown(Map<String, String> silent) {
+    return silent.entrySet().stream()
+        .map(pod -> pod.getKey() + " is unknown: " + pod.getValue())
         .toList();
   }
 
   /** Forgets what is known of a policy that is gone. */
   void forget(PolicyKey policy) {
-    silentSince.keySet().removeIf(asker -> asker.policy().equals(policy));
+    seen.keySet().removeIf(asker -> asker.policy().equals(policy));
   }
 
   private static String first(List<String> causes) {

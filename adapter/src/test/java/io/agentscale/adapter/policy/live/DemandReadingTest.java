@@ -151,6 +151,30 @@ final class DemandReadingTest {
   }
 
   @Test
+  void aPodThatWasKnown_andHasNoSeriesNow_makesTheSumUnknownAtOnce() {
+    pod("coder-1", value(3, 2));
+    pod("coder-2", value(4, 2));
+    assertThat(read()).isInstanceOf(LiveDemand.Known.class);
+
+    readings.remove("coder-2");
+    assertUnknown(read(), "coder-2 is unknown: no series of any known source");
+    now = now.plusSeconds(15);
+    assertUnknown(read(), "coder-2");
+    assertThat(read(CODER, Policies.target(1)))
+        .as("it crashed: the other one is all that is Ready")
+        .isInstanceOf(LiveDemand.Known.class);
+
+    readings.put("coder-2", value(5, 1));
+    assertThat(read()).isInstanceOf(LiveDemand.Known.class);
+
+    readings.remove("coder-2");
+    pods.removeLast();
+    assertThat(read(CODER, Policies.target(1))).isInstanceOf(LiveDemand.Known.class);
+    pod("coder-2", new Reading.Absent("not scraped yet"));
+    assertThat(read()).as("another pod of that name is new").isInstanceOf(LiveDemand.Known.class);
+  }
+
+  @Test
   void nothingToRead_isUnknown_withTheReason() {
     assertUnknown(read(CODER, Policies.target(0)), "no pod that could tell");
     pod("coder-1", new Reading.Absent("no series of any known source"));
