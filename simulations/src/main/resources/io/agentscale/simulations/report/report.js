@@ -14,7 +14,8 @@
   }
   const cell = (row, text, kind, className) => add(row, kind || "td", text, className);
 
-  const columns = [
+  // Two tables, since one would be wider than a page.
+  const service = [
     ["Late", "latePercent", (v) => v.toFixed(2) + " %"],
     ["Cost", "costRatio", (v) => v.toFixed(3)],
     ["Replica hours", "replicaHours", charts.number],
@@ -30,6 +31,8 @@
     ["Time short", "shortTimePercent", (v) => v.toFixed(3) + " %"],
     ["Demand short", "shortDemandPercent", (v) => v.toFixed(3) + " %"],
     ["Worst short", "worstShortDemand", charts.number],
+  ];
+  const capacity = [
     ["Hours short", "shortHours", charts.number],
     ["Hours over", "wastedHours", charts.number],
     ["Under", "underProvisionedPercent", (v) => v.toFixed(2) + " %"],
@@ -44,9 +47,17 @@
   const labelled = (policy) => policy.name + (policy.baseline ? " (baseline)" : "");
 
   function comparison({ note, policies }) {
-    const table = add(add(id("comparisons"), "div", undefined, "card scroll"), "table");
-    table.createCaption().textContent = note;
+    const card = add(id("comparisons"), "div", undefined, "card scroll");
+    add(card, "p", note, "muted");
+    tabulate(card, "What requests met", service, policies);
+    tabulate(card, "Capacity and forecasts", capacity, policies);
+  }
+
+  function tabulate(card, caption, columns, policies) {
     const used = columns.filter(([, field]) => policies.some((p) => known(p.scores[field])));
+    if (used.length === 0) return;
+    const table = add(card, "table");
+    table.createCaption().textContent = caption;
     const head = table.createTHead().insertRow();
     cell(head, "Policy", "th").scope = "col";
     used.forEach(([name]) => (cell(head, name, "th", "number").scope = "col"));
@@ -66,12 +77,15 @@
   function latency() {
     const policies = data.comparisons.at(-1).policies.filter((p) => known(p.scores.p99Ms));
     id("latency-section").hidden = policies.length === 0;
-    const most = Math.max(...policies.map((p) => p.scores.p99Ms), 1);
+    // What is far slower than all that was to be compared is cut off; the figures stand beside.
+    const compared = policies.filter((p) => !p.baseline);
+    const slowest = Math.max(...(compared.length > 0 ? compared : policies).map((p) => p.scores.p99Ms), 1);
+    const most = Math.min(3 * slowest, Math.max(...policies.map((p) => p.scores.p99Ms), 1));
     for (const policy of policies) {
       const { p50Ms, p95Ms, p99Ms } = policy.scores;
       add(id("latency"), "span", labelled(policy));
       const bar = add(id("latency"), "span", undefined, "bar");
-      for (const value of [p99Ms, p95Ms, p50Ms]) add(bar, "i").style.width = (100 * value) / most + "%";
+      for (const value of [p99Ms, p95Ms, p50Ms]) add(bar, "i").style.width = Math.min(100, (100 * value) / most) + "%";
       add(id("latency"), "span", [p50Ms, p95Ms, p99Ms].map(charts.number).join(" / ") + " ms", "number");
     }
   }
