@@ -26,7 +26,7 @@ import okhttp3.OkHttpClient;
  * them anew for each client.
  */
 final class ClusterHttp implements HttpClient.Factory {
-  private final OkHttpClientFactory library = new Unhurried();
+  private final OkHttpClientFactory library = new OkHttpClientFactory();
 
   @Override
   public HttpClient.Builder newBuilder() {
@@ -38,11 +38,13 @@ final class ClusterHttp implements HttpClient.Factory {
     if (!namesAuthority(config)) {
       return library.newBuilder(config);
     }
-    HttpClient.Builder builder = newBuilder();
-    // Told that trust is no matter the library reads no authorities; the next line says whom to
-    // trust.
+    HttpClient.Builder builder = new Unhurried().newBuilder();
+    // Told that trust is no matter the library reads no authorities. All else is as the cluster's
+    // credentials have it, interceptors included, and whom to trust is said right after.
     Config withoutTrust = new ConfigBuilder(config).withTrustCerts(true).build();
     HttpClientUtils.applyCommonConfiguration(withoutTrust, builder, this);
+    HttpClientUtils.createApplicableInterceptors(config, this)
+        .forEach(builder::addOrReplaceInterceptor);
     try {
       builder.sslContext(SSLUtils.keyManagers(config), trust(config));
     } catch (GeneralSecurityException | IOException e) {
