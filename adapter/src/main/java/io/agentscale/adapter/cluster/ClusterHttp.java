@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.internal.CertUtils;
 import io.fabric8.kubernetes.client.internal.SSLUtils;
 import io.fabric8.kubernetes.client.okhttp.OkHttpClientFactory;
 import io.fabric8.kubernetes.client.utils.HttpClientUtils;
+import io.fabric8.kubernetes.client.utils.Utils;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.GeneralSecurityException;
@@ -48,14 +49,15 @@ final class ClusterHttp implements HttpClient.Factory {
     try {
       builder.sslContext(SSLUtils.keyManagers(config), trust(config));
     } catch (GeneralSecurityException | IOException e) {
-      throw new IllegalArgumentException(
-          "the certificates of the cluster's credentials cannot be read: " + e.getMessage(), e);
+      throw new NoClusterException(
+          "the certificates of the cluster's credentials cannot be read: " + e.getMessage());
     }
     return builder;
   }
 
   private static boolean namesAuthority(Config config) {
-    return (config.getCaCertData() != null || config.getCaCertFile() != null)
+    return (Utils.isNotNullOrEmpty(config.getCaCertData())
+            || Utils.isNotNullOrEmpty(config.getCaCertFile()))
         && config.getTrustStoreFile() == null
         && !config.isTrustCerts()
         && !config.isDisableHostnameVerification();

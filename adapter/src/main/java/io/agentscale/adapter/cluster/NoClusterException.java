@@ -2,7 +2,7 @@
 
 package io.agentscale.adapter.cluster;
 
-/** No credentials of a cluster were found; the message says where was looked. */
+/** No usable credentials of a cluster; the message says where was looked, or what is wrong. */
 public final class NoClusterException extends RuntimeException {
   NoClusterException(String message) {
     super(message);

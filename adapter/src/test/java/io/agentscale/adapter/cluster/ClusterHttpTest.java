@@ -126,7 +126,8 @@ final class ClusterHttpTest {
   void unreadableAuthority_isToldAsSuch() {
     assertThatThrownBy(
             () -> ask("127.0.0.1", config -> config.withCaCertData(base64("-----BEGIN nothing"))))
-        .hasStackTraceContaining("the certificates of the cluster's credentials cannot be read");
+        .isInstanceOf(NoClusterException.class)
+        .hasMessageContaining("the certificates of the cluster's credentials cannot be read");
   }
 
   private void ask(String host, UnaryOperator<ConfigBuilder> credentials) {
