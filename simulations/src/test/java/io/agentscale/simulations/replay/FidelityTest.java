@@ -46,10 +46,6 @@ final class FidelityTest {
       ReplaySettings.of(new Goal(new Slo.Crowded(10), MinimalReplicas.atRate(3.6)));
   private static final Cluster CLUSTER = Cluster.of(4, new Distribution.Constant(60));
 
-  /** Four pods' load for twenty minutes, then sixteen pods' for another twenty, then four's. */
-  private static final Rates STEP =
-      new Rates(Duration.ofMinutes(1), 80, minute -> minute / 20 == 1 ? 50 : 12.5);
-
   private static final MetricSpec IN_FLIGHT = Hpas.pods("agent_active_count", 6);
   private static final MetricSpec RATE = Hpas.external("http_requests_per_second", 3);
 
@@ -71,13 +67,9 @@ final class FidelityTest {
     return rows;
   }
 
-  private static Instant minute(double minutes) {
-    return Rates.START.plusMillis(Math.round(minutes * 60_000));
-  }
-
   private static TimelineRow at(List<TimelineRow> rows, double minute) {
     return rows.stream()
-        .filter(row -> !row.at().isBefore(minute(minute)))
+        .filter(row -> !row.at().isBefore(Rates.minute(minute)))
         .findFirst()
         .orElseThrow();
   }
@@ -99,7 +91,7 @@ final class FidelityTest {
 
   @Test
   void decisions_areMadeAtTheirPhaseOfTheInterval() {
-    List<TimelineRow> rows = rows(STEP, CLUSTER, Hpas.spec(2, 40, IN_FLIGHT));
+    List<TimelineRow> rows = rows(Rates.STEP, CLUSTER, Hpas.spec(2, 40, IN_FLIGHT));
     for (int i = 0; i < rows.size(); i++) {
       assertThat(rows.get(i).at()).isEqualTo(Rates.START.plusSeconds(7 + 15L * i));
     }
@@ -108,7 +100,7 @@ final class FidelityTest {
   @Test
   void load_isSeenAsLateAsMetricsCome() {
     HpaSpec hpa = Hpas.spec(2, 40, RATE);
-    assertThat(firstAbove(rows(STEP, CLUSTER, hpa), 6)).isBefore(minute(20.9));
+    assertThat(firstAbove(rows(Rates.STEP, CLUSTER, hpa), 6)).isBefore(Rates.minute(20.9));
     MetricsLag late =
         new MetricsLag(
             Duration.ofSeconds(15),
@@ -116,8 +108,8 @@ final class FidelityTest {
             Duration.ofSeconds(90),
             Duration.ZERO,
             List.of());
-    assertThat(firstAbove(rows(STEP, CLUSTER.withMetrics(late), hpa), 6))
-        .isBetween(minute(21.5), minute(22.5));
+    assertThat(firstAbove(rows(Rates.STEP, CLUSTER.withMetrics(late), hpa), 6))
+        .isBetween(Rates.minute(21.5), Rates.minute(22.5));
   }
 
   @Test
@@ -130,8 +122,8 @@ final class FidelityTest {
             Duration.ZERO,
             List.of());
     HpaSpec hpa = Hpas.spec(2, 40, RATE);
-    assertThat(firstAbove(rows(STEP, CLUSTER.withMetrics(smooth), hpa), 14))
-        .isAfter(firstAbove(rows(STEP, CLUSTER, hpa), 14).plusSeconds(120));
+    assertThat(firstAbove(rows(Rates.STEP, CLUSTER.withMetrics(smooth), hpa), 14))
+        .isAfter(firstAbove(rows(Rates.STEP, CLUSTER, hpa), 14).plusSeconds(120));
   }
 
   @Test
@@ -144,8 +136,8 @@ final class FidelityTest {
             Duration.ofMinutes(5),
             List.of());
     HpaSpec hpa = Hpas.spec(2, 40, IN_FLIGHT);
-    assertThat(firstAbove(rows(STEP, CLUSTER.withMetrics(smooth), hpa), 6))
-        .isAfter(firstAbove(rows(STEP, CLUSTER, hpa), 6).plusSeconds(30));
+    assertThat(firstAbove(rows(Rates.STEP, CLUSTER.withMetrics(smooth), hpa), 6))
+        .isAfter(firstAbove(rows(Rates.STEP, CLUSTER, hpa), 6).plusSeconds(30));
   }
 
   private static int moves(List<TimelineRow> rows) {
@@ -185,7 +177,7 @@ final class FidelityTest {
             ScalingRules.SCALE_UP_DEFAULT.withPolicies(
                 List.of(new ScalingPolicy(ScalingPolicy.Type.PODS, 2, 60))),
             ScalingRules.SCALE_DOWN_DEFAULT);
-    List<TimelineRow> rows = rows(STEP, CLUSTER, with(Hpas.spec(2, 40, RATE), slow));
+    List<TimelineRow> rows = rows(Rates.STEP, CLUSTER, with(Hpas.spec(2, 40, RATE), slow));
     for (int i = 4; i < rows.size(); i++) {
       assertThat(rows.get(i).desired() - rows.get(i - 4).desired()).isLessThanOrEqualTo(2);
     }
@@ -194,14 +186,14 @@ final class FidelityTest {
 
   @Test
   void scaleDown_waitsForItsWindow() {
-    List<TimelineRow> usual = rows(STEP, CLUSTER, Hpas.spec(2, 40, RATE));
+    List<TimelineRow> usual = rows(Rates.STEP, CLUSTER, Hpas.spec(2, 40, RATE));
     assertThat(at(usual, 44.5).desired()).isGreaterThan(12);
     assertThat(at(usual, 47).desired()).isLessThan(8);
     var eager =
         new Behavior(
             ScalingRules.SCALE_UP_DEFAULT,
             ScalingRules.SCALE_DOWN_DEFAULT.withStabilizationWindowSeconds(0));
-    List<TimelineRow> rows = rows(STEP, CLUSTER, with(Hpas.spec(2, 40, RATE), eager));
+    List<TimelineRow> rows = rows(Rates.STEP, CLUSTER, with(Hpas.spec(2, 40, RATE), eager));
     assertThat(at(rows, 42).desired()).isLessThan(8);
   }
 
@@ -211,7 +203,7 @@ final class FidelityTest {
         new Behavior(
             ScalingRules.SCALE_UP_DEFAULT.withStabilizationWindowSeconds(300),
             ScalingRules.SCALE_DOWN_DEFAULT);
-    List<TimelineRow> rows = rows(STEP, CLUSTER, with(Hpas.spec(2, 40, RATE), patient));
+    List<TimelineRow> rows = rows(Rates.STEP, CLUSTER, with(Hpas.spec(2, 40, RATE), patient));
     assertThat(at(rows, 24.5).desired()).isLessThan(8);
     assertThat(at(rows, 27).desired()).isGreaterThan(12);
   }
@@ -240,7 +232,7 @@ final class FidelityTest {
     // Without a run that ended there is no latency, and without that no scale-down.
     assertThat(rows(nothing, CLUSTER, Hpas.spec(2, 40, RATE, latency)).getLast().desired())
         .isEqualTo(4);
-    assertThat(at(rows(STEP, CLUSTER, Hpas.spec(2, 40, RATE, latency)), 25).desired())
+    assertThat(at(rows(Rates.STEP, CLUSTER, Hpas.spec(2, 40, RATE, latency)), 25).desired())
         .isGreaterThan(12);
   }
 
@@ -250,7 +242,7 @@ final class FidelityTest {
         CLUSTER.withMetrics(
             MetricsLag.DEFAULT.withOutages(
                 List.of(new Outage(Duration.ofMinutes(30), Duration.ofMinutes(30)))));
-    List<TimelineRow> rows = rows(STEP, out, Hpas.spec(2, 40, RATE));
+    List<TimelineRow> rows = rows(Rates.STEP, out, Hpas.spec(2, 40, RATE));
     assertThat(at(rows, 59).desired()).isEqualTo(at(rows, 30.5).desired()).isGreaterThan(12);
     assertThat(at(rows, 67).desired()).isLessThan(8);
   }
@@ -260,13 +252,13 @@ final class FidelityTest {
     Cluster late =
         CLUSTER.withStartUp(CLUSTER.startUp().withCreation(new Distribution.Constant(45)));
     HpaSpec hpa = Hpas.spec(2, 40, RATE);
-    assertThat(readyAbove(rows(STEP, late, hpa), 6))
-        .isEqualTo(readyAbove(rows(STEP, CLUSTER, hpa), 6).plusSeconds(45));
+    assertThat(readyAbove(rows(Rates.STEP, late, hpa), 6))
+        .isEqualTo(readyAbove(rows(Rates.STEP, CLUSTER, hpa), 6).plusSeconds(45));
     List<ScaleReading.Scale> scales = new ArrayList<>();
     var logged =
         new HpaScaling("hpa", hpa)
             .withLog((now, seen, replicas) -> scales.add((ScaleReading.Scale) seen.scale()));
-    new FluidEngine(SETTINGS).run(STEP, AGENT, late, logged, 1, TimelineListener.NONE);
+    new FluidEngine(SETTINGS).run(Rates.STEP, AGENT, late, logged, 1, TimelineListener.NONE);
     assertThat(scales).anySatisfy(s -> assertThat(s.statusReplicas()).isLessThan(s.specReplicas()));
     assertThat(scales.getLast().statusReplicas()).isEqualTo(scales.getLast().specReplicas());
   }
@@ -279,15 +271,16 @@ final class FidelityTest {
   void podsThatStart_countAsIdleForPodsMetricsAndAreCountedForAverages() {
     Cluster slow = Cluster.of(4, new Distribution.Constant(1800));
     // An average is over all replicas, ready or not: the HPA knows that help is on its way.
-    assertThat(at(rows(STEP, slow, Hpas.spec(2, 40, RATE)), 39).desired()).isBetween(14, 20);
+    assertThat(at(rows(Rates.STEP, slow, Hpas.spec(2, 40, RATE)), 39).desired()).isBetween(14, 20);
     // A value is scaled by those ready: four pods, four times too much, sixteen.
     MetricSpec value =
         new MetricSpec(
             new MetricSource.ExternalMetric(
                 new MetricIdentifier("http_requests_per_second", Optional.empty())),
             MetricTarget.value(Quantity.of(12L)));
-    assertThat(at(rows(STEP, slow, Hpas.spec(2, 40, value)), 39).desired()).isBetween(14, 26);
+    assertThat(at(rows(Rates.STEP, slow, Hpas.spec(2, 40, value)), 39).desired()).isBetween(14, 26);
     // Each of four pods has its cap of twelve runs, six too many; those that start have none.
-    assertThat(at(rows(STEP, slow, Hpas.spec(2, 40, IN_FLIGHT)), 25).desired()).isBetween(7, 10);
+    assertThat(at(rows(Rates.STEP, slow, Hpas.spec(2, 40, IN_FLIGHT)), 25).desired())
+        .isBetween(7, 10);
   }
 }

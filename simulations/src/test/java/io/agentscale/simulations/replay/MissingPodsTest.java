@@ -45,10 +45,6 @@ final class MissingPodsTest {
   private static final Cluster CLUSTER = Cluster.of(4, new Distribution.Constant(60));
   private static final HpaSpec IN_FLIGHT = Hpas.spec(2, 40, Hpas.pods("agent_active_count", 6));
 
-  /** Four pods' load for twenty minutes, then sixteen pods' for another twenty, then four's. */
-  private static final Rates STEP =
-      new Rates(Duration.ofMinutes(1), 80, minute -> minute / 20 == 1 ? 50 : 12.5);
-
   private static final Rates STEADY = Rates.steady(30, Duration.ofHours(2));
 
   private static Cluster missing(double share) {
@@ -75,8 +71,8 @@ final class MissingPodsTest {
   @ValueSource(longs = {1, 2, 3, 4, 5})
   void podsMetric_missingPodsHoldScaleUpBack(long seed) {
     var hpa = new HpaScaling("hpa", IN_FLIGHT);
-    List<TimelineRow> all = rows(STEP, CLUSTER, hpa, seed);
-    List<TimelineRow> some = rows(STEP, missing(0.2), hpa, seed);
+    List<TimelineRow> all = rows(Rates.STEP, CLUSTER, hpa, seed);
+    List<TimelineRow> some = rows(Rates.STEP, missing(0.2), hpa, seed);
     assertThat(meanDesired(some, 20, 24)).isLessThan(meanDesired(all, 20, 24) - 0.5);
     assertThat(meanDesired(some, 35, 40)).as("in the end they are there").isGreaterThan(12);
   }

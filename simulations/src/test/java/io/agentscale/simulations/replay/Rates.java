@@ -14,6 +14,17 @@ public record Rates(Duration step, long steps, LongToDoubleFunction requestsPerS
     implements RateTraffic {
   public static final Instant START = Instant.parse("2026-01-05T00:00:00Z");
 
+  /**
+   * Four agent pods' load for twenty minutes, then sixteen pods' for another twenty, then four's.
+   */
+  public static final Rates STEP =
+      new Rates(Duration.ofMinutes(1), 80, minute -> minute / 20 == 1 ? 50 : 12.5);
+
+  /** Returns when so many minutes have gone. */
+  public static Instant minute(double minutes) {
+    return START.plusMillis(Math.round(minutes * 60_000));
+  }
+
   /** Returns the same rate for so long, in steps of a minute. */
   public static Rates steady(double requestsPerSecond, Duration length) {
     return new Rates(Duration.ofMinutes(1), length.toMinutes(), step -> requestsPerSecond);

@@ -50,10 +50,6 @@ final class RestartsTest {
       ReplaySettings.of(new Goal(new Slo.Crowded(10), MinimalReplicas.atRate(3.6)));
   private static final Cluster CLUSTER = Cluster.of(4, new Distribution.Constant(60));
 
-  /** Four pods' load for twenty minutes, then sixteen pods' for another twenty, then four's. */
-  private static final Rates STEP =
-      new Rates(Duration.ofMinutes(1), 80, minute -> minute / 20 == 1 ? 50 : 12.5);
-
   private static final HpaSpec RATE =
       Hpas.spec(2, 40, Hpas.external("http_requests_per_second", 3));
 
@@ -77,13 +73,9 @@ final class RestartsTest {
         .score();
   }
 
-  private static Instant minute(double minutes) {
-    return Rates.START.plusMillis(Math.round(minutes * 60_000));
-  }
-
   private static TimelineRow at(List<TimelineRow> rows, double minute) {
     return rows.stream()
-        .filter(row -> !row.at().isBefore(minute(minute)))
+        .filter(row -> !row.at().isBefore(Rates.minute(minute)))
         .findFirst()
         .orElseThrow();
   }
@@ -96,10 +88,10 @@ final class RestartsTest {
   @Test
   void hpa_stabilizedScaleDownWaitsForAnotherWindow() {
     var hpa = new HpaScaling("hpa", RATE);
-    List<TimelineRow> usual = rows(STEP, CLUSTER, hpa);
+    List<TimelineRow> usual = rows(Rates.STEP, CLUSTER, hpa);
     assertThat(at(usual, 44.5).desired()).isGreaterThan(12);
     assertThat(at(usual, 47).desired()).isLessThan(8);
-    List<TimelineRow> again = rows(STEP, restarted(CLUSTER, Controller.HPA, 44), hpa);
+    List<TimelineRow> again = rows(Rates.STEP, restarted(CLUSTER, Controller.HPA, 44), hpa);
     assertThat(at(again, 48.7).desired()).isGreaterThan(12);
     assertThat(at(again, 50).desired()).isLessThan(8);
   }
@@ -122,10 +114,10 @@ final class RestartsTest {
                 RATE.maxReplicas(),
                 RATE.metrics(),
                 Optional.of(slow)));
-    List<TimelineRow> usual = rows(STEP, CLUSTER, hpa);
+    List<TimelineRow> usual = rows(Rates.STEP, CLUSTER, hpa);
     int step = at(usual, 24).desired();
     assertThat(at(usual, 30.5).desired()).isEqualTo(step);
-    List<TimelineRow> again = rows(STEP, restarted(CLUSTER, Controller.HPA, 25, 30), hpa);
+    List<TimelineRow> again = rows(Rates.STEP, restarted(CLUSTER, Controller.HPA, 25, 30), hpa);
     assertThat(at(again, 24).desired()).isEqualTo(step);
     assertThat(at(again, 25.5).desired()).isEqualTo(step + 3);
     assertThat(at(again, 30.5).desired()).isEqualTo(step + 6);
@@ -140,13 +132,15 @@ final class RestartsTest {
             "pollingInterval: 300\nmaxReplicaCount: 10\ncooldownPeriod: 900",
             ScaledObjects.IN_FLIGHT);
     List<TimelineRow> usual = rows(burst, asleep, keda);
-    assertThat(awake(usual).findFirst().orElseThrow().at()).isBetween(minute(35), minute(35.3));
+    assertThat(awake(usual).findFirst().orElseThrow().at())
+        .isBetween(Rates.minute(35), Rates.minute(35.3));
     List<TimelineRow> again = rows(burst, restarted(asleep, Controller.KEDA, 32, 46, 53), keda);
-    assertThat(awake(again).findFirst().orElseThrow().at()).isBetween(minute(32), minute(32.3));
+    assertThat(awake(again).findFirst().orElseThrow().at())
+        .isBetween(Rates.minute(32), Rates.minute(32.3));
     // Polls are at 32, 37, 42, 46, 51, 53, 58; the first 15 minutes after the last active one ends
     // it.
     assertThat(awake(again).reduce((_, last) -> last).orElseThrow().at())
-        .isBetween(minute(52), minute(63));
+        .isBetween(Rates.minute(52), Rates.minute(63));
   }
 
   private static Stream<TimelineRow> awake(List<TimelineRow> rows) {
@@ -169,8 +163,8 @@ final class RestartsTest {
             .reduce((_, last) -> last)
             .orElseThrow()
             .at();
-    assertThat(usual).isBetween(minute(29), minute(33));
-    assertThat(again).isBetween(minute(44.5), minute(45.5));
+    assertThat(usual).isBetween(Rates.minute(29), Rates.minute(33));
+    assertThat(again).isBetween(Rates.minute(44.5), Rates.minute(45.5));
   }
 
   /** In an outage the last known demand is served for a while, unless nobody remembers it. */
@@ -185,8 +179,9 @@ final class RestartsTest {
         CLUSTER.withMetrics(
             MetricsLag.DEFAULT.withOutages(
                 List.of(new Outage(Duration.ofMinutes(10), Duration.ofMinutes(5)))));
-    assertThat(at(rows(STEP, out, policy), 10.8).reason()).contains("agentscale_demand(nil) asks");
-    List<TimelineRow> again = rows(STEP, restarted(out, Controller.AGENTSCALE, 10.5), policy);
+    assertThat(at(rows(Rates.STEP, out, policy), 10.8).reason())
+        .contains("agentscale_demand(nil) asks");
+    List<TimelineRow> again = rows(Rates.STEP, restarted(out, Controller.AGENTSCALE, 10.5), policy);
     assertThat(at(again, 10.3).reason()).contains("agentscale_demand(nil) asks");
     assertThat(at(again, 10.8).reason()).doesNotContain("agentscale_demand(nil) asks");
     assertThat(at(again, 10.8).desired()).isEqualTo(at(again, 10.3).desired());
@@ -215,8 +210,8 @@ final class RestartsTest {
   void restartOfAnother_changesNothing() {
     var hpa = new HpaScaling("hpa", RATE);
     Cluster others = restarted(CLUSTER, Controller.KEDA, 44);
-    assertThat(rows(STEP, others, hpa)).isEqualTo(rows(STEP, CLUSTER, hpa));
+    assertThat(rows(Rates.STEP, others, hpa)).isEqualTo(rows(Rates.STEP, CLUSTER, hpa));
     Cluster ours = restarted(CLUSTER, Controller.AGENTSCALE, 44);
-    assertThat(rows(STEP, ours, hpa)).isEqualTo(rows(STEP, CLUSTER, hpa));
+    assertThat(rows(Rates.STEP, ours, hpa)).isEqualTo(rows(Rates.STEP, CLUSTER, hpa));
   }
 }

@@ -107,10 +107,6 @@ final class FromZeroTest {
         .score();
   }
 
-  private static Instant minute(double minutes) {
-    return Rates.START.plusMillis(Math.round(minutes * 60_000));
-  }
-
   @ParameterizedTest(name = "{0}, {1}")
   @CsvSource({
     "by agentscale, FLUID",
@@ -125,10 +121,10 @@ final class FromZeroTest {
     Score score = run(name, engine, rows);
     assertThat(rows.getFirst().desired()).isZero();
     Instant woken = first(rows, true, Rates.START);
-    assertThat(woken).isBetween(minute(20), minute(21));
+    assertThat(woken).isBetween(Rates.minute(20), Rates.minute(21));
     Instant asleep = first(rows, false, woken);
     // Five minutes after the last runs have ended, and no later than the HPA takes to shrink.
-    assertThat(asleep).isBetween(minute(45), minute(52));
+    assertThat(asleep).isBetween(Rates.minute(45), Rates.minute(52));
     assertThat(rows.getLast().desired()).isZero();
     assertThat(score.runs().imbalance()).isCloseTo(0, within(1e-3));
     assertThat(score.runs().unfinished()).isLessThan(1);

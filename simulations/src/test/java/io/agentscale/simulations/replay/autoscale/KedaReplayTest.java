@@ -58,10 +58,6 @@ final class KedaReplayTest {
     return rows;
   }
 
-  private static Instant minute(double minutes) {
-    return Rates.START.plusMillis(Math.round(minutes * 60_000));
-  }
-
   @ParameterizedTest
   @MethodSource("engines")
   void fromZeroAndBack_losesNoRunAndScoresTheColdStart(Engine engine) {
@@ -127,7 +123,7 @@ final class KedaReplayTest {
         rows(BURST, ASLEEP, ScaledObjects.scaling(fields, ScaledObjects.IN_FLIGHT));
     Instant woken = rows.stream().filter(row -> row.desired() > 0).findFirst().orElseThrow().at();
     // The load begins at minute 30, which a poll just misses, and the next is at 35.
-    assertThat(woken).isBetween(minute(35), minute(35.3));
+    assertThat(woken).isBetween(Rates.minute(35), Rates.minute(35.3));
   }
 
   @Test
@@ -140,7 +136,7 @@ final class KedaReplayTest {
     List<TimelineRow> rows =
         rows(BURST, ASLEEP, ScaledObjects.scaling("pollingInterval: 3600", waiting));
     Instant woken = rows.stream().filter(row -> row.desired() > 0).findFirst().orElseThrow().at();
-    assertThat(woken).isBetween(minute(30), minute(30.8));
+    assertThat(woken).isBetween(Rates.minute(30), Rates.minute(30.8));
   }
 
   @Test
@@ -150,10 +146,10 @@ final class KedaReplayTest {
     String fields = "minReplicaCount: 1\nmaxReplicaCount: 20\npollingInterval: 600";
     Cluster awake = Cluster.of(1, new Distribution.Constant(30));
     assertThat(firstAbove(rows(step, awake, ScaledObjects.scaling(fields, cached))))
-        .isAfter(minute(20));
+        .isAfter(Rates.minute(20));
     assertThat(
             firstAbove(rows(step, awake, ScaledObjects.scaling(fields, ScaledObjects.IN_FLIGHT))))
-        .isBefore(minute(12));
+        .isBefore(Rates.minute(12));
   }
 
   private static Instant firstAbove(List<TimelineRow> rows) {
@@ -171,9 +167,9 @@ final class KedaReplayTest {
             ASLEEP,
             ScaledObjects.scaling("cooldownPeriod: 60", window));
     for (TimelineRow row : rows) {
-      if (row.at().isBefore(minute(10)) || row.at().isAfter(minute(42))) {
+      if (row.at().isBefore(Rates.minute(10)) || row.at().isAfter(Rates.minute(42))) {
         assertThat(row.desired()).as(row.at().toString()).isZero();
-      } else if (row.at().isAfter(minute(11)) && row.at().isBefore(minute(40))) {
+      } else if (row.at().isAfter(Rates.minute(11)) && row.at().isBefore(Rates.minute(40))) {
         assertThat(row.desired()).as(row.at().toString()).isEqualTo(4);
       }
     }
@@ -200,7 +196,7 @@ final class KedaReplayTest {
   /** Returns the rows of an outage after its first two minutes. */
   private static List<TimelineRow> during(List<TimelineRow> rows) {
     return rows.stream()
-        .filter(row -> row.at().isAfter(minute(22)) && row.at().isBefore(minute(40)))
+        .filter(row -> row.at().isAfter(Rates.minute(22)) && row.at().isBefore(Rates.minute(40)))
         .toList();
   }
 
